@@ -1,0 +1,92 @@
+import type { Actor } from './auth/actor.ts';
+import type { Grants, Permissions } from './auth/permission.ts';
+import type { Config } from './config/config.ts';
+import type { Vault } from './crypto/vault.ts';
+import type { Database, ReadTx, WriteTx } from './database/database.ts';
+import type { FileStore } from './files/file-store.ts';
+import type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, TargetKind } from './http/contract.ts';
+import type { Locale, Texts } from './i18n/texts.ts';
+import type { Log } from './log.ts';
+import type { OutboxEvent } from './outbox/outbox.ts';
+import type { Timer } from './timers/timers.ts';
+import type { Result } from '../kit/result.ts';
+
+/** What every module gets at composition time. Nothing in it knows a module. */
+export type App = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly files: FileStore;
+  readonly log: Log;
+  readonly texts: Texts;
+  readonly permissions: Permissions;
+  /** The clock; tests move it. */
+  readonly now: () => Date;
+};
+
+/** What a handler gets. `tx` is the transaction of the contract's effect; for effect `none` use `app.database`. */
+export type Call<C extends Contract, Tx> = {
+  readonly actor: Actor;
+  readonly locale: Locale;
+  readonly params: ParamsOf<C>;
+  readonly query: QueryOf<C>;
+  readonly body: BodyOf<C>;
+  /** What the target resolver loaded for `access.param`; the resolver's module knows its type. */
+  readonly target: unknown;
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly requestId: string;
+  /** The caller's address, for rate limits and audit only. */
+  readonly address: string;
+  /** Raw Fastify request and reply, for files and event streams alone. */
+  readonly raw: { readonly request: unknown; readonly reply: unknown };
+};
+
+type TxOf<C extends Contract> = C['effect'] extends 'write' ? WriteTx : C['effect'] extends 'read' ? ReadTx : undefined;
+
+export type Handler<C extends Contract> = (call: Call<C, TxOf<C>>) => Promise<Result<AnswerOf<C>>>;
+
+export type Route = { readonly contract: Contract; readonly handle: Handler<Contract> };
+
+/** Ties a handler to its contract; the only way to make a route. */
+export function route<C extends Contract>(contract: C, handle: Handler<C>): Route {
+  return { contract, handle: handle as unknown as Handler<Contract> };
+}
+
+/**
+ * Loads what a path parameter points to and says whether the actor may do `action` there.
+ * Answer a refusal with a `…not_found` code for what the actor may not even see, `auth.forbidden` for what he sees but
+ * may not do. `lock` asks for FOR UPDATE.
+ */
+export type TargetResolver = (
+  tx: ReadTx,
+  actor: Actor,
+  action: string,
+  id: string,
+  options: { readonly lock: boolean },
+) => Promise<Result<unknown>>;
+
+/** Reacts to outbox events after their transaction committed; runs at least once, so it must be idempotent. */
+export type OutboxConsumer = {
+  readonly name: string;
+  /** Event kinds, `case.*` for a whole family. */
+  readonly kinds: readonly string[];
+  readonly handle: (event: OutboxEvent, tx: WriteTx) => Promise<void>;
+};
+
+/** Runs in the transaction that deletes the timer; exactly once. */
+export type TimerHandler = (timer: Timer, tx: WriteTx, now: Date) => Promise<void>;
+
+/** A module as main.ts sees it. */
+export type Module = {
+  readonly name: string;
+  readonly texts: Texts;
+  /** Refusal code → HTTP status (4xx). */
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly grants: Grants;
+  readonly contracts: readonly Contract[];
+  readonly routes: (app: App) => readonly Route[];
+  readonly targets?: (app: App) => Readonly<Partial<Record<TargetKind, TargetResolver>>>;
+  readonly consumers?: (app: App) => readonly OutboxConsumer[];
+  readonly timers?: (app: App) => Readonly<Record<string, TimerHandler>>;
+};

@@ -1,0 +1,65 @@
+/** Who acts. Every reader and writer takes one; there is no reader without an actor. */
+export const ROLES = [
+  'grid_worker',
+  'community_worker',
+  'dispatcher',
+  'handler',
+  'verifier',
+  'supervisor',
+  'evaluator',
+  'administrator',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The four lanes by which queues and boards filter: 综治, 执法, 市场监管, 便民服务. */
+export const LANES = ['safety', 'enforcement', 'market', 'services'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** A post = person × organisation × role × scope × term. `scope` holds division-code prefixes (area sets resolved). */
+export type Post = {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly role: Role;
+  readonly scope: readonly string[];
+  /** Limits the post to some lanes; null means all. */
+  readonly lanes: readonly Lane[] | null;
+};
+
+export type Officer = {
+  readonly kind: 'officer';
+  readonly tenant: number;
+  readonly userId: string;
+  readonly name: string;
+  readonly posts: readonly Post[];
+};
+/** A requester who proved himself by number + query code (`caseId`) or by phone code (`phoneIndex`, a blind index). */
+export type Resident = {
+  readonly kind: 'resident';
+  readonly tenant: number;
+  readonly caseId: string | null;
+  readonly phoneIndex: string | null;
+};
+export type Anonymous = { readonly kind: 'anonymous'; readonly tenant: number };
+/** Timers, imports, consumers. `name` says which. */
+export type System = { readonly kind: 'system'; readonly tenant: number; readonly name: string };
+
+export type Actor = Officer | Resident | Anonymous | System;
+
+export function systemActor(tenant: number, name: string): System {
+  return { kind: 'system', tenant, name };
+}
+
+/** The id written into events and audit rows; never a name. */
+export function actorId(actor: Actor): string {
+  switch (actor.kind) {
+    case 'officer':
+      return actor.userId;
+    case 'resident':
+      return 'resident';
+    case 'anonymous':
+      return 'anonymous';
+    case 'system':
+      return `system:${actor.name}`;
+  }
+}

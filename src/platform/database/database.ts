@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import type { Actor } from '../auth/actor.ts';
+import type { DB } from './schema.gen.ts';
+
+declare const readable: unique symbol;
+declare const writable: unique symbol;
+
+/** A transaction that may read. Kysely's query builder and the `sql` template run on it. */
+export type ReadTx = Kysely<DB> & { readonly [readable]: true };
+/** A transaction that may write; exists only inside `Database.transact`. */
+export type WriteTx = ReadTx & { readonly [writable]: true };
+
+/**
+ * The one way to the data. Every transaction sets tenant and actor first (`platform.enter`), so row security holds
+ * and a pooled connection never carries a former actor.
+ */
+export type Database = {
+  /** Runs `work` in a READ ONLY transaction. */
+  read<T>(actor: Actor, work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a transaction and commits, unless `work` throws or answers a Refusal: then everything is rolled
+   * back. A warning 01000 at COMMIT throws `CommitUnknown`.
+   */
+  transact<T>(actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** Runs after the transaction of `tx` committed; not at all when it rolled back. */
+  afterCommit(tx: WriteTx, work: () => void): void;
+  /** True when a connection answers within a second. */
+  healthy(): Promise<boolean>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+
+/**
+ * One contract per endpoint: input, output, refusals, and who may call it. Server, client types, OpenAPI and the
+ * permission matrix derive from it. Contracts import nothing of Node, so that screens can use them.
+ */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Who may call a route. A route without `access` does not start.
+ * - `public`: anyone. `signed_in`: any officer with a session. `resident`: a requester proved by code.
+ * - `action`: an officer with a post whose role grants the action. `target` names what the path parameter `param`
+ *   points to; the module that owns the target kind resolves it and says whether it is in the actor's scope, BEFORE
+ *   the body is looked at. `tenant`: the post must cover the whole jurisdiction. `visible`: the handler lists only
+ *   what the actor may see.
+ */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signed_in' }
+  | { readonly kind: 'resident' }
+  | { readonly kind: 'action'; readonly action: string; readonly target: 'tenant' | 'visible' }
+  | { readonly kind: 'action'; readonly action: string; readonly target: TargetKind; readonly param: string };
+
+export type TargetKind = 'case' | 'area' | 'organisation' | 'post' | 'file';
+
+/** What the route does with the transaction: `read` and `write` run the handler inside one, `none` gives it none. */
+export type Effect = 'read' | 'write' | 'none';
+
+export type Contract<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> = {
+  /** `module.verb_noun`, unique; the OpenAPI operationId. */
+  readonly id: string;
+  readonly method: Method;
+  /** Fastify path, e.g. `/api/cases/:id/dispatch`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly effect: Effect;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** HTTP status of success; 200 unless told. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** Codes this route may answer with beside the general ones. */
+  readonly refusals: readonly string[];
+  /** Requests a caller may make in a minute (per session or address); the server's default unless told. */
+  readonly perMinute?: number;
+};
+
+/** Declares a contract, keeping its schemas' types. */
+export function defineContract<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodType,
+>(contract: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
+  return contract;
+}
+
+export type ParamsOf<C> = C extends Contract<infer P, z.ZodType, z.ZodType, z.ZodType> ? z.output<P> : never;
+export type QueryOf<C> = C extends Contract<z.ZodType, infer Q, z.ZodType, z.ZodType> ? z.output<Q> : never;
+export type BodyOf<C> = C extends Contract<z.ZodType, z.ZodType, infer B, z.ZodType> ? z.output<B> : never;
+export type AnswerOf<C> = C extends Contract<z.ZodType, z.ZodType, z.ZodType, infer A> ? z.input<A> : never;
