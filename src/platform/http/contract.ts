@@ -48,6 +48,8 @@ export type Contract<
   readonly status?: 200 | 201 | 202 | 204;
   /** Codes this route may answer with beside the general ones. */
   readonly refusals: readonly string[];
+  /** Largest body in bytes; 1 MiB unless told. */
+  readonly bodyLimit?: number;
   /** Requests a caller may make in a minute (per session or address); the server's default unless told. */
   readonly perMinute?: number;
 };

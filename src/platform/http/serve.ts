@@ -1,0 +1,143 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
+import type { App, Call, Route, TargetResolver } from '../app.ts';
+import { type Actor, actorId } from '../auth/actor.ts';
+import { covers, postsFor } from '../auth/permission.ts';
+import type { ReadTx, WriteTx } from '../database/database.ts';
+import type { Locale } from '../i18n/texts.ts';
+import type { Contract, TargetKind } from './contract.ts';
+import { claimKey, type IdempotencyScope, requestHash, storeAnswer } from './idempotency.ts';
+import { invalidInput } from './problem.ts';
+
+export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
+
+type Outcome = { readonly status: number; readonly answer: unknown };
+
+/**
+ * The straight line of one request: who → may he (target, before the body is looked at) → parse → handle → answer,
+ * all inside one transaction where the contract has one.
+ */
+export async function serve(
+  app: App,
+  targets: Targets,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: { readonly actor: Actor; readonly locale: Locale },
+): Promise<Result<Outcome>> {
+  const { contract } = route;
+  const kindRefusal = refuseByKind(app, contract, caller.actor);
+  if (kindRefusal) return kindRefusal;
+
+  const run = async (tx: ReadTx | undefined): Promise<Result<Outcome>> => {
+    const target = await resolveTarget(app, targets, contract, request, caller.actor, tx);
+    if (isRefusal(target)) return target;
+    const input = parseInput(app, contract, request, caller.locale);
+    if (isRefusal(input)) return input;
+    const call: Call<Contract, ReadTx | undefined> = {
+      ...caller,
+      ...input,
+      target,
+      tx,
+      now: app.now(),
+      requestId: request.id,
+      address: request.ip,
+      raw: { request, reply },
+    };
+    const answer = await route.handle(call as unknown as Parameters<Route['handle']>[0]);
+    return isRefusal(answer) ? answer : { status: contract.status ?? 200, answer };
+  };
+
+  switch (contract.effect) {
+    case 'none':
+      return run(undefined);
+    case 'read':
+      return app.database.read(caller.actor, run);
+    case 'write':
+      return app.database.transact(caller.actor, (tx) => once(app, contract, request, caller.actor, tx, () => run(tx)));
+  }
+}
+
+/** Runs `work` once per idempotency key; a repeated POST gets the first one's answer. */
+async function once(
+  app: App,
+  contract: Contract,
+  request: FastifyRequest,
+  actor: Actor,
+  tx: WriteTx,
+  work: () => Promise<Result<Outcome>>,
+): Promise<Result<Outcome>> {
+  const key = request.headers['idempotency-key'];
+  if (contract.method !== 'POST' || key === undefined) return work();
+  if (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)) return refuse('http.bad_request');
+  const scope: IdempotencyScope = { tenant: actor.tenant, actorKey: actorKeyOf(actor), key };
+  const hash = requestHash(contract.method, request.url, request.body);
+  const claim = await claimKey(tx, app.vault, scope, contract.id, hash, app.now());
+  if (claim.state === 'refused') return claim.refusal;
+  if (claim.state === 'replay') return { status: claim.status, answer: claim.answer };
+  const outcome = await work();
+  if (!isRefusal(outcome)) await storeAnswer(tx, app.vault, scope, outcome.status, outcome.answer);
+  return outcome;
+}
+
+function actorKeyOf(actor: Actor): string {
+  return actor.kind === 'resident' ? `resident:${actor.caseId ?? actor.phoneIndex ?? ''}` : actorId(actor);
+}
+
+function refuseByKind(app: App, contract: Contract, actor: Actor): Refusal | null {
+  const { access } = contract;
+  switch (access.kind) {
+    case 'public':
+      return null;
+    case 'signed_in':
+      return actor.kind === 'officer' ? null : refuse('auth.required');
+    case 'resident':
+      return actor.kind === 'resident' ? null : refuse('auth.required');
+    case 'action': {
+      if (actor.kind !== 'officer') return refuse('auth.required');
+      const posts = postsFor(app.permissions, actor, access.action);
+      if (posts.length === 0) return refuse('auth.forbidden');
+      if (access.target === 'tenant' && !covers(posts, tenantPrefix(app))) return refuse('auth.forbidden');
+      return null;
+    }
+  }
+}
+
+/** The division prefix of the whole jurisdiction: 4 digits for a prefecture-level city, else 6. */
+export function tenantPrefix(app: Pick<App, 'config'>): string {
+  return app.config.jurisdiction.replace(/(?:00)+$/, '');
+}
+
+async function resolveTarget(
+  app: App,
+  targets: Targets,
+  contract: Contract,
+  request: FastifyRequest,
+  actor: Actor,
+  tx: ReadTx | undefined,
+): Promise<Result<unknown>> {
+  const { access } = contract;
+  if (access.kind !== 'action' || access.target === 'tenant' || access.target === 'visible') return null;
+  const resolver = targets.get(access.target);
+  if (!resolver) throw new Error(`no resolver for target ${access.target} of ${contract.id}`);
+  const id = String((request.params as Record<string, unknown>)[access.param] ?? '');
+  const lock = contract.effect === 'write';
+  if (tx) return resolver(tx, actor, access.action, id, { lock });
+  return app.database.read(actor, (readTx) => resolver(readTx, actor, access.action, id, { lock: false }));
+}
+
+type Input = { params: unknown; query: unknown; body: unknown };
+
+function parseInput(app: App, contract: Contract, request: FastifyRequest, locale: Locale): Result<Input> {
+  const input: Input = { params: undefined, query: undefined, body: undefined };
+  for (const part of ['params', 'query', 'body'] as const) {
+    const schema = contract[part];
+    if (!schema) continue;
+    const parsed = schema.safeParse(request[part] ?? (part === 'body' ? {} : undefined), { reportInput: true });
+    if (!parsed.success) {
+      return part === 'params' ? refuse('http.not_found') : invalidInput(parsed.error.issues, app.texts, locale);
+    }
+    input[part] = parsed.data;
+  }
+  return input;
+}
