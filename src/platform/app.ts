@@ -1,4 +1,5 @@
 import type { Actor } from './auth/actor.ts';
+import type { Auth } from './auth/auth.ts';
 import type { Grants, Permissions } from './auth/permission.ts';
 import type { Config } from './config/config.ts';
 import type { Vault } from './crypto/vault.ts';
@@ -7,6 +8,7 @@ import type { FileStore } from './files/file-store.ts';
 import type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, TargetKind } from './http/contract.ts';
 import type { Locale, Texts } from './i18n/texts.ts';
 import type { Log } from './log.ts';
+import type { Notifier } from './notify/notifier.ts';
 import type { OutboxEvent } from './outbox/outbox.ts';
 import type { Timer } from './timers/timers.ts';
 import type { Result } from '../kit/result.ts';
@@ -17,6 +19,8 @@ export type App = {
   readonly database: Database;
   readonly vault: Vault;
   readonly files: FileStore;
+  readonly auth: Auth;
+  readonly notifier: Notifier;
   readonly log: Log;
   readonly texts: Texts;
   readonly permissions: Permissions;
