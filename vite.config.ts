@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import type { UserConfig } from 'vite';
+
+export const SHELLS = ['office', 'public'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/**
+ * How one of the two web applications is built. Two builds, not two entries of one: each has its own base path, and
+ * nothing of the office may slip into what a resident's phone loads.
+ */
+export function webConfig(shell: Shell): UserConfig {
+  return {
+    configFile: false,
+    root: join(import.meta.dirname, 'src/web', shell),
+    base: shell === 'office' ? '/office/' : '/',
+    cacheDir: join(import.meta.dirname, '.cache/vite', shell),
+    plugins: [react()],
+    // MapLibre draws its polygons in a module worker; in the default format they silently never appear.
+    worker: { format: 'es' },
+    build: {
+      outDir: join(import.meta.dirname, 'dist/web', shell),
+      emptyOutDir: true,
+      manifest: true,
+      // Residents bring old phones; offices have browsers of this decade.
+      target: shell === 'public' ? ['es2020', 'chrome87', 'safari14'] : 'es2022',
+      assetsInlineLimit: 0, // the content security policy allows no data: addresses
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500, // the size that counts, gzipped first load, is a check of its own
+      rolldownOptions: { output: { codeSplitting: { groups: shell === 'office' ? OFFICE_CHUNKS : PUBLIC_CHUNKS } } },
+    },
+  };
+}
+
+const PUBLIC_CHUNKS = [{ name: 'map', test: /node_modules[\\/](@maplibre|maplibre-gl)[\\/]/ }];
+
+/** Only what the first screen needs anyway goes into the shared chunks; what a lazy screen alone uses stays with it. */
+const OFFICE_CHUNKS = [
+  { name: 'map', test: /node_modules[\\/](@maplibre|maplibre-gl)[\\/]/, priority: 3 },
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
+  {
+    name: 'antd',
+    test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion)[\\/]/,
+    tags: ['$initial' as const],
+    priority: 1,
+  },
+];
+
+/** For the `vite` command by hand: `vite build --mode office`. */
+export default defineConfig(({ mode }) => webConfig(mode === 'office' ? 'office' : 'public'));
