@@ -1,0 +1,199 @@
+import type { Deadline } from '../../../kit/deadline.ts';
+import type { Answer, Day, Instant, Point } from './state.ts';
+import type {
+  Channel,
+  ClockName,
+  ContactWay,
+  RejectionReason,
+  Route,
+  RouteOutcome,
+  Satisfaction,
+  Sensitivity,
+  ShelvingGround,
+  Solved,
+  Urgency,
+  VerificationWay,
+} from './words.ts';
+
+/** Ids of files already stored; their hashes enter the chain. */
+export type FileIds = readonly string[];
+
+/** What a grid worker settled at once. */
+export type Settlement = { readonly result: string; readonly beforeFiles: FileIds; readonly afterFiles: FileIds };
+
+/** A new request. Ids, number, command centre and commitments are made by the store; the words are the requester's. */
+export type RegisterCommand = {
+  readonly action: 'register';
+  readonly caseId: string;
+  readonly number: string;
+  readonly areaCode: string;
+  readonly point: Point | null;
+  readonly channel: Channel;
+  readonly urgency: Urgency;
+  /** The requester may ask for secrecy; `sealed` comes from the class alone. */
+  readonly sensitivity: Sensitivity;
+  readonly commandCentreId: string;
+  readonly requesterId: string | null;
+  /** Salted digest of who asked, so that the chain can vouch for it without holding it. */
+  readonly requesterCommitment: string | null;
+  readonly contactable: boolean;
+  readonly publicConsent: boolean;
+  /** When it happened, if told; never in the future. */
+  readonly occurredAt: Instant | null;
+  readonly title: string;
+  readonly description: string;
+  readonly place: string | null;
+  readonly files: FileIds;
+  /** Reported and settled in one step (即查即办). */
+  readonly settlement: Settlement | null;
+};
+
+/** A case that comes from elsewhere with its own history. */
+export type ImportCommand = {
+  readonly action: 'import';
+  readonly caseId: string;
+  readonly number: string;
+  readonly areaCode: string;
+  readonly point: Point | null;
+  readonly urgency: Urgency;
+  readonly commandCentreId: string;
+  readonly source: string;
+  readonly sourceId: string;
+  readonly openedAt: Instant;
+  readonly handledAt: Instant | null;
+  /** Null: still open; it joins the queue with clocks that start now. */
+  readonly closedAt: Instant | null;
+  readonly solved: Solved | null;
+  readonly satisfaction: Satisfaction | null;
+  readonly title: string;
+  readonly description: string;
+  readonly place: string | null;
+  readonly answer: string | null;
+};
+
+type Plain =
+  | {
+      readonly action: 'reject';
+      readonly reason: RejectionReason /** Public; says where to go instead. */;
+      readonly answer: string;
+    }
+  | {
+      readonly action: 'refer';
+      readonly route: Route;
+      /** The office of that route, in words: public. */
+      readonly where: string;
+      readonly answer: string;
+      /** That route's limit; a petition without one takes the class's total deadline. */
+      readonly routeDeadline: Deadline | null;
+    }
+  | { readonly action: 'record_route'; readonly outcome: RouteOutcome; readonly report: string }
+  | { readonly action: 'merge'; readonly masterCaseId: string; readonly reason: string }
+  | { readonly action: 'adopt_duplicate'; readonly duplicateId: string }
+  | {
+      readonly action: 'dispatch';
+      readonly leadId: string;
+      readonly assistIds: readonly string[];
+      /** Needed when the suggestion is not followed. */
+      readonly reason: string | null;
+      readonly instruction: string | null;
+    }
+  | { readonly action: 'accept' }
+  | { readonly action: 'object'; readonly legalBasis: string; readonly reason: string }
+  | { readonly action: 'take_up' }
+  | {
+      readonly action: 'rule';
+      readonly kind: 'designate' | 'redirect';
+      readonly leadId: string;
+      readonly assistIds: readonly string[];
+      readonly reason: string;
+    }
+  | { readonly action: 'start' }
+  | {
+      readonly action: 'request_extension';
+      /** In units of the total clock. */
+      readonly amount: number;
+      readonly reason: string;
+    }
+  | {
+      readonly action: 'decide_extension';
+      readonly granted: boolean;
+      readonly amount: number | null;
+      readonly reason: string;
+    }
+  | {
+      readonly action: 'shelve';
+      readonly ground: ShelvingGround;
+      readonly ownerOrganisationId: string | null;
+      readonly reviewOn: Day | null;
+      readonly endOn: Day | null;
+      readonly reason: string;
+    }
+  | { readonly action: 'resume'; readonly reason: string }
+  | { readonly action: 'report_done'; readonly result: string; readonly files: FileIds }
+  | { readonly action: 'begin_verification' }
+  | {
+      readonly action: 'record_verification';
+      readonly passed: boolean;
+      readonly how: VerificationWay;
+      readonly point: Point | null;
+      /** What the requester said; needed when verified by a call. */
+      readonly answer: Answer | null;
+      readonly finding: string;
+      readonly files: FileIds;
+    }
+  | {
+      readonly action: 'record_call_back';
+      /** The requester's own words as the caller heard them; null when he was not reached. */
+      readonly answer: Answer | null;
+      /** Sends it back to the lead; asked for whenever the answer is not `solved`. */
+      readonly sendBack: boolean;
+      readonly remark: string | null;
+    }
+  | { readonly action: 'close'; readonly explanation: string | null }
+  | { readonly action: 'rework'; readonly reason: string | null }
+  | { readonly action: 'withdraw'; readonly reason: string }
+  | { readonly action: 'void'; readonly reason: string }
+  | { readonly action: 'reopen'; readonly reason: string; readonly files: FileIds }
+  | {
+      readonly action: 'rate';
+      readonly solved: Solved;
+      readonly satisfaction: Satisfaction;
+      readonly comment: string | null;
+    }
+  | {
+      readonly action: 'note';
+      readonly text: string;
+      /** Set when the note tells of a talk with the requester. */
+      readonly contact: ContactWay | null;
+      readonly files: FileIds;
+    }
+  | { readonly action: 'reply'; readonly text: string; readonly files: FileIds }
+  | ({ readonly action: 'settle' } & Settlement)
+  | {
+      readonly action: 'correct';
+      readonly areaCode: string | null;
+      readonly point: Point | null;
+      /** The centre of the new area; needed with `areaCode`. */
+      readonly commandCentreId: string | null;
+      readonly classCode: string | null;
+      readonly urgency: Urgency | null;
+      readonly reason: string;
+    }
+  | {
+      readonly action: 'release';
+      readonly title: string;
+      readonly text: string;
+      /** Coarsened by the store: not smaller than a village, not the exact point. */
+      readonly areaCode: string;
+      readonly point: Point | null;
+      readonly files: FileIds;
+    }
+  | { readonly action: 'unrelease'; readonly reason: string }
+  | { readonly action: 'attach'; readonly files: FileIds; readonly text: string | null }
+  | { readonly action: 'record_lateness'; readonly clock: ClockName };
+
+/** Every command to a case that exists names the version its author saw. */
+export type CaseCommand = Plain & { readonly expectedVersion: number };
+export type CommandOf<A extends CaseCommand['action']> = Extract<CaseCommand, { readonly action: A }>;
+export type OpeningCommand = RegisterCommand | ImportCommand;
+export type Command = CaseCommand | OpeningCommand;
