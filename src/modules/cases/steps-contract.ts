@@ -84,10 +84,8 @@ export const OFFICE_ACTIONS = Object.keys(BODIES) as readonly OfficeAction[];
 
 export const stepAnswer = z.object({ id: uuid, version: z.int(), state: z.enum(STATES) });
 
-type StepBody<A extends OfficeAction> = z.ZodObject<
-  (typeof BODIES)[A] & { expectedVersion: z.ZodInt },
-  z.core.$strict
->;
+type Shape<A extends OfficeAction> = { -readonly [K in keyof (typeof BODIES)[A]]: (typeof BODIES)[A][K] };
+type StepBody<A extends OfficeAction> = z.ZodObject<Shape<A> & { expectedVersion: z.ZodInt }, z.core.$strict>;
 
 function step<A extends OfficeAction>(action: A) {
   return defineContract({

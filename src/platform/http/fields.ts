@@ -18,7 +18,7 @@ function lengthOf(text: string): number {
 export function text(max: number, min = 1) {
   return z
     .string()
-    .max(max * 4, { params: { code: 'field.too_long' } } as never)
+    .max(max * 4)
     .refine((value) => !hasForbiddenCharacters(value), coded('field.forbidden_characters'))
     .transform(cleanText)
     .refine((value) => lengthOf(value) >= min, { params: { code: min === 1 ? 'field.missing' : 'field.too_short', minimum: min } })

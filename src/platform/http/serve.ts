@@ -117,7 +117,7 @@ async function resolveTarget(
   tx: ReadTx | undefined,
 ): Promise<Result<unknown>> {
   const { access } = contract;
-  if (access.kind !== 'action' || access.target === 'tenant' || access.target === 'visible') return null;
+  if (access.kind !== 'action' || !('param' in access)) return null;
   const resolver = targets.get(access.target);
   if (!resolver) throw new Error(`no resolver for target ${access.target} of ${contract.id}`);
   const id = String((request.params as Record<string, unknown>)[access.param] ?? '');
