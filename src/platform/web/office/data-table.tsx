@@ -1,0 +1,187 @@
+import { Button, Checkbox, Popover, Table } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTexts } from '../i18n.tsx';
+import { recall, remember } from '../memory.ts';
+import { useNarrow } from '../print.ts';
+import { numberText } from '../time.ts';
+import { ErrorNotice } from './error-notice.tsx';
+import { RowSkeletons } from './states.tsx';
+
+export type Column<Row> = {
+  readonly key: string;
+  readonly title: string;
+  readonly show: (row: Row) => ReactNode;
+  /** Plain value for sorting and export; columns without one are neither sorted nor exported. */
+  readonly value?: (row: Row) => string | number;
+  readonly width?: number | string;
+  /** Not shown until chosen. */
+  readonly hidden?: boolean;
+};
+
+type Props<Row> = {
+  /** Names the table: for screen readers, the kept choice of columns and the export's file. */
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly loading: boolean;
+  readonly error?: unknown;
+  readonly onRetry?: () => void;
+  readonly empty: ReactNode;
+  /** Given while the server has more. */
+  readonly onMore?: (() => void) | undefined;
+  readonly loadingMore?: boolean;
+  readonly onOpen?: (row: Row) => void;
+  readonly tools?: ReactNode;
+  readonly exportable?: boolean;
+};
+
+/**
+ * A list of records: a table with sticky head, sorting, choice of columns and export of what is shown; at phone width
+ * each row is a card. Keyset lists: 'more' instead of page numbers.
+ */
+export function DataTable<Row>(props: Props<Row>) {
+  const { columns, rows, loading, error, empty, onMore } = props;
+  const { t, locale } = useTexts();
+  const narrow = useNarrow();
+  const [hidden, setHidden] = useHiddenColumns(props.name, columns);
+  const shown = columns.filter((column) => !hidden.includes(column.key));
+  const listed = loading ? <RowSkeletons /> : rows.length === 0 && !error ? empty : null;
+  return (
+    <section className="data-table" aria-label={props.label}>
+      <div className="data-tools">
+        {props.tools}
+        <span className="spacer" />
+        {!narrow && <ColumnChoice columns={columns} hidden={hidden} onChange={setHidden} />}
+        {props.exportable !== false && rows.length > 0 && (
+          <Button size="small" onClick={() => download(props.name, shown, rows)}>
+            {t('web.table.export')}
+          </Button>
+        )}
+      </div>
+      <ErrorNotice error={error} onRetry={props.onRetry} />
+      {listed ?? (narrow ? <Cards {...props} columns={shown} /> : <Wide {...props} columns={shown} />)}
+      {rows.length > 0 && !loading && (
+        <div className="data-more">
+          {onMore && (
+            <Button loading={props.loadingMore ?? false} onClick={onMore}>
+              {t('web.more')}
+            </Button>
+          )}
+          <small>{t(onMore ? 'web.table.loaded' : 'web.table.all', { n: numberText(locale, rows.length) })}</small>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Wide<Row>({ columns, rows, rowKey, onOpen }: Props<Row>) {
+  return (
+    <Table<Row>
+      size="small"
+      sticky
+      pagination={false}
+      dataSource={rows as Row[]}
+      rowKey={rowKey}
+      columns={columns.map((column) => ({
+        key: column.key,
+        title: column.title,
+        ...(column.width === undefined ? {} : { width: column.width }),
+        render: (_: unknown, row: Row) => column.show(row),
+        ...(column.value ? { sorter: (a: Row, b: Row) => compare(column.value?.(a), column.value?.(b)) } : {}),
+      }))}
+      scroll={{ x: 'max-content' }}
+      {...(onOpen ? { onRow: (row: Row) => ({ onClick: () => onOpen(row), className: 'opens' }) } : {})}
+    />
+  );
+}
+
+function Cards<Row>({ columns, rows, rowKey, label }: Props<Row>) {
+  return (
+    <ul className="data-cards" aria-label={label}>
+      {rows.map((row) => (
+        <li key={rowKey(row)}>
+          <dl>
+            {columns.map((column) => (
+              <div key={column.key}>
+                <dt>{column.title}</dt>
+                <dd>{column.show(row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type ChoiceProps = {
+  columns: readonly { readonly key: string; readonly title: string }[];
+  hidden: readonly string[];
+  onChange: (hidden: string[]) => void;
+};
+
+function ColumnChoice({ columns, hidden, onChange }: ChoiceProps) {
+  const { t } = useTexts();
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <Checkbox.Group
+          className="column-choice"
+          options={columns.map((column) => ({ value: column.key, label: column.title }))}
+          value={columns.map((column) => column.key).filter((key) => !hidden.includes(key))}
+          onChange={(kept) => onChange(columns.map((column) => column.key).filter((key) => !kept.includes(key)))}
+        />
+      }
+    >
+      <Button size="small">{t('web.table.columns')}</Button>
+    </Popover>
+  );
+}
+
+function useHiddenColumns<Row>(
+  name: string,
+  columns: readonly Column<Row>[],
+): [readonly string[], (keys: string[]) => void] {
+  const place = `columns.${name}`;
+  const [hidden, setHidden] = useState<readonly string[]>(() => {
+    const kept = recall(place);
+    return Array.isArray(kept) ? kept.map(String) : columns.filter((one) => one.hidden).map((one) => one.key);
+  });
+  return [
+    hidden,
+    (keys) => {
+      remember(place, keys);
+      setHidden(keys);
+    },
+  ];
+}
+
+function compare(a: string | number | undefined, b: string | number | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a ?? '').localeCompare(String(b ?? ''), 'zh-CN');
+}
+
+/** A cell that a spreadsheet would run as a formula is made text; the separator and quotes are doubled as CSV asks. */
+export function csvCell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function download<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
+  const exported = columns.filter((column) => column.value !== undefined);
+  const lines = [
+    exported.map((column) => csvCell(column.title)),
+    ...rows.map((row) => exported.map((column) => csvCell(column.value?.(row) ?? ''))),
+  ];
+  // The mark lets spreadsheet programs read Chinese as UTF-8.
+  const blob = new Blob([`\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}`], { type: 'text/csv' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = `${name}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
