@@ -29,6 +29,7 @@ export function useDraft<T>(name: string, version: number, empty: T): Draft<T> {
   const [restored, setRestored] = useState(start.restored);
   const [kept, setKept] = useState(start.restored);
   const latest = useRef({ value, dirty: false });
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const save = useCallback(() => {
     if (!latest.current.dirty) return;
@@ -37,25 +38,26 @@ export function useDraft<T>(name: string, version: number, empty: T): Draft<T> {
   }, [place, version]);
 
   useEffect(() => {
-    const timer = setTimeout(save, 300);
-    return () => clearTimeout(timer);
-  }, [value, save]);
-
-  useEffect(() => {
     document.addEventListener('visibilitychange', save);
     window.addEventListener('pagehide', save);
     return () => {
+      clearTimeout(waiting.current);
       document.removeEventListener('visibilitychange', save);
       window.removeEventListener('pagehide', save);
       save();
     };
   }, [save]);
 
-  const change = useCallback((next: T | ((last: T) => T)) => {
-    const after = typeof next === 'function' ? (next as (last: T) => T)(latest.current.value) : next;
-    latest.current = { value: after, dirty: true };
-    setValue(after);
-  }, []);
+  const change = useCallback(
+    (next: T | ((last: T) => T)) => {
+      const after = typeof next === 'function' ? (next as (last: T) => T)(latest.current.value) : next;
+      latest.current = { value: after, dirty: true };
+      setValue(after);
+      clearTimeout(waiting.current);
+      waiting.current = setTimeout(save, 300);
+    },
+    [save],
+  );
 
   const clear = useCallback(() => {
     latest.current = { value: empty, dirty: false };
