@@ -1,0 +1,134 @@
+/**
+ * Division codes at their significant length: the code is the path, a subtree is a range of codes.
+ * Source of the lengths and segments: the national statistical division codes (6 + 3 + 3 digits) and the three-digit
+ * grid numbers used by city management; the two digits of a micro-grid are this platform's own.
+ */
+export const LEVELS = ['province', 'city', 'county', 'town', 'village', 'grid', 'micro_grid'] as const;
+export type AreaLevel = (typeof LEVELS)[number];
+
+const LENGTH: Readonly<Record<AreaLevel, number>> = {
+  province: 2,
+  city: 4,
+  county: 6,
+  town: 9,
+  village: 12,
+  grid: 15,
+  micro_grid: 17,
+};
+
+/** Number of digits of a level's codes. */
+export function codeLength(level: AreaLevel): number {
+  return LENGTH[level];
+}
+
+/** The level a code has by its length; null when no level has that length or it is not made of digits. */
+export function levelOf(code: string): AreaLevel | null {
+  if (!/^\d+$/.test(code)) return null;
+  return LEVELS.find((level) => LENGTH[level] === code.length) ?? null;
+}
+
+/** The level below; null below a micro-grid. */
+export function levelBelow(level: AreaLevel): AreaLevel | null {
+  return LEVELS[LEVELS.indexOf(level) + 1] ?? null;
+}
+
+/** The code one level up; null for a province or what is no code. */
+export function parentOf(code: string): string | null {
+  const level = levelOf(code);
+  if (level === null || level === 'province') return null;
+  const above = LEVELS[LEVELS.indexOf(level) - 1];
+  return above === undefined ? null : code.slice(0, LENGTH[above]);
+}
+
+/** True when `code` is a direct child of `parent` by its digits. */
+export function fitsParent(code: string, parent: string): boolean {
+  return parentOf(code) === parent;
+}
+
+/** True when `code` is `ancestor` itself or lies below it. */
+export function isWithin(code: string, ancestor: string): boolean {
+  return code.startsWith(ancestor);
+}
+
+/** Codes of the ancestors, top first, from province down, without the code itself. */
+export function ancestorsOf(code: string): string[] {
+  return LEVELS.map((level) => LENGTH[level])
+    .filter((length) => length < code.length)
+    .map((length) => code.slice(0, length));
+}
+
+/**
+ * The prefix of a jurisdiction given as six digits: `330100` (a prefecture-level city) is `3301`, a county stays
+ * whole. Null for what cannot run the platform: a province, a code of other length, or the placeholder `xx90` that
+ * stands for 'counties directly under the province'.
+ */
+export function divisionPrefix(jurisdiction: string): string | null {
+  if (!/^\d{6}$/.test(jurisdiction)) return null;
+  if (jurisdiction.endsWith('0000')) return null;
+  if (!jurisdiction.endsWith('00')) return jurisdiction;
+  const city = jurisdiction.slice(0, 4);
+  return city.endsWith('90') ? null : city;
+}
+
+/**
+ * Brings a code as files write it (number, spaces, padded with zeros to 6, 9 or 12 digits) to its significant length;
+ * null when it is none. A padded `441900` reads as the city `4419`: a city without counties has one six-digit code
+ * for both, so callers that know the tree should try the text as written first.
+ */
+export function significantCode(written: string | number): string | null {
+  const digits = String(written).trim();
+  if (!/^\d{2,17}$/.test(digits)) return null;
+  if (digits.length > 12) return levelOf(digits) === null ? null : digits;
+  const whole = digits.length === 12 ? digits.replace(/(?:000){1,2}$/, '') : digits;
+  const town = whole.length === 9 ? whole.replace(/000$/, '') : whole;
+  const county = town.length === 6 ? town.replace(/0000$|00$/, '') : town;
+  return levelOf(county) === null ? null : county;
+}
+
+/** Where numbers of a kind begin among its siblings, and where they end; both included. */
+export type SegmentRange = { readonly first: number; readonly last: number; readonly digits: 2 | 3 };
+
+/** The numbers a new area may take: villages by the ranges of the division rules, grids from 001, micro-grids from 01. */
+export function segmentRange(level: AreaLevel, kind: string): SegmentRange | null {
+  switch (level) {
+    case 'grid':
+      return { first: 1, last: 999, digits: 3 };
+    case 'micro_grid':
+      return { first: 1, last: 99, digits: 2 };
+    case 'village':
+      return VILLAGE_RANGES[kind] ?? VILLAGE_RANGES.quasi_village ?? null;
+    case 'town':
+      return TOWN_RANGES[kind] ?? TOWN_RANGES.quasi_town ?? null;
+    default:
+      return null;
+  }
+}
+
+const TOWN_RANGES: Readonly<Record<string, SegmentRange>> = {
+  subdistrict: { first: 1, last: 99, digits: 3 },
+  town: { first: 100, last: 199, digits: 3 },
+  township: { first: 200, last: 399, digits: 3 },
+  quasi_town: { first: 400, last: 599, digits: 3 },
+};
+
+const VILLAGE_RANGES: Readonly<Record<string, SegmentRange>> = {
+  community: { first: 1, last: 199, digits: 3 },
+  village: { first: 200, last: 399, digits: 3 },
+  quasi_community: { first: 400, last: 499, digits: 3 },
+  quasi_village: { first: 500, last: 599, digits: 3 },
+};
+
+/** The first free code under `parent`; `used` holds every code ever used there, closed ones too. Null when full. */
+export function nextCode(parent: string, range: SegmentRange, used: ReadonlySet<string>): string | null {
+  for (let number = range.first; number <= range.last; number += 1) {
+    const code = parent + String(number).padStart(range.digits, '0');
+    if (!used.has(code)) return code;
+  }
+  return null;
+}
+
+/** The end of a subtree's code range: every code below `prefix` is `>= prefix` and `< rangeEnd(prefix)`. */
+export function rangeEnd(prefix: string): string {
+  // ':' follows '9' in ASCII, which is how COLLATE "C" compares.
+  return `${prefix}:`;
+}
