@@ -1,0 +1,182 @@
+import { type RawBuilder, sql } from 'kysely';
+import { cutWords } from '../../platform/search/words.ts';
+import { parseCaseNumber } from '../../kit/case-number.ts';
+import { type Result, refuse } from '../../kit/result.ts';
+import type { Actor, Lane } from '../../platform/auth/actor.ts';
+import { organisationsOf, type Permissions, postsFor } from '../../platform/auth/permission.ts';
+import type { ReadTx } from '../../platform/database/database.ts';
+import { OPEN_STATES, QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
+import type { StateName } from './rules/words.ts';
+import { visible, visibleByArea } from './visibility.ts';
+
+/** A queue or filter as asked for by a list. */
+export type CaseFilter = {
+  readonly queue?: QueueName | undefined;
+  readonly lane?: Lane | undefined;
+  readonly state?: StateName | undefined;
+  readonly area?: string | undefined;
+  readonly classCode?: string | undefined;
+  readonly organisation?: string | undefined;
+  readonly late?: boolean | undefined;
+  readonly q?: string | undefined;
+};
+
+export type ListRow = {
+  id: string;
+  number: string;
+  version: number;
+  state: StateName;
+  lane: Lane;
+  class_code: string;
+  class_version: number;
+  urgency: 'normal' | 'urgent';
+  title: string;
+  area_code: string;
+  lon: number | null;
+  lat: number | null;
+  channel: 'portal' | 'phone' | 'counter' | 'grid' | 'import' | 'letter' | 'system';
+  opened_at: Date;
+  stage: string;
+  stage_started_at: Date | null;
+  stage_due_at: Date | null;
+  total_due_at: Date | null;
+  closed_at: Date | null;
+  lead_organisation_id: string | null;
+  settled_on_spot: boolean;
+  imported: boolean;
+};
+
+const ROW_COLUMNS = sql`c.id, c.number, c.version, c.state, c.lane, c.class_code, c.class_version, c.urgency, t.title,
+  c.area_code, c.lon, c.lat, c.channel, c.opened_at, c.stage, c.stage_started_at, c.stage_due_at, c.total_due_at,
+  c.closed_at, c.lead_organisation_id, c.settled_on_spot, c.imported`;
+
+/** Work queues are read most urgent first; everything else newest first. */
+type Order = { readonly by: 'due' | 'opened' };
+
+function orderOf(filter: CaseFilter): Order {
+  return { by: filter.queue && filter.queue !== 'all' ? 'due' : 'opened' };
+}
+
+// Cases without a running stage clock come last in a queue; 'infinity' keeps the keyset total.
+const DUE = sql`coalesce(c.stage_due_at, 'infinity'::timestamptz)`;
+
+/** The queues an actor's posts give him, in the order of the table. */
+export function queuesOf(permissions: Permissions, actor: Actor): QueueName[] {
+  return QUEUES.filter((name) => name !== 'all' && postsFor(permissions, actor, QUEUE_TABLE[name].action).length > 0);
+}
+
+function queueCondition(permissions: Permissions, actor: Actor, name: QueueName): RawBuilder<boolean> {
+  const queue = QUEUE_TABLE[name];
+  const states = queue.states.length > 0 ? sql`c.state = ANY(${[...queue.states]})` : sql`true`;
+  const late = queue.lateOnly ? sql` AND c.stage_due_at < now()` : sql``;
+  if (queue.line === 'area') {
+    const reach = name === 'all' ? visible(permissions, actor) : visibleByArea(permissions, actor, queue.action);
+    return sql<boolean>`(${states}${late} AND ${reach})`;
+  }
+  const organisations = postsFor(permissions, actor, queue.action).map((post) => post.organisationId);
+  return sql<boolean>`(${states}${late} AND c.lead_organisation_id = ANY(${[...new Set(organisations)]}::uuid[]))`;
+}
+
+function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = [sql`c.tenant_id = ${actor.tenant}`];
+  parts.push(filter.queue ? queueCondition(permissions, actor, filter.queue) : visible(permissions, actor));
+  if (filter.lane) parts.push(sql`c.lane = ${filter.lane}`);
+  if (filter.state) parts.push(sql`c.state = ${filter.state}`);
+  if (filter.area) parts.push(sql`c.area_code >= ${filter.area} AND c.area_code < ${`${filter.area}:`}`);
+  if (filter.classCode) parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
+  if (filter.organisation) parts.push(sql`c.lead_organisation_id = ${filter.organisation}`);
+  if (filter.late) parts.push(sql`c.stage_due_at < now() AND c.state = ANY(${[...OPEN_STATES]})`);
+  const words = filter.q?.trim();
+  if (words) parts.push(searchCondition(words));
+  return sql.join(parts, sql` AND `);
+}
+
+/** A number (whole or its last digits) or words: every word must occur. */
+function searchCondition(typed: string): RawBuilder<unknown> {
+  const number = parseCaseNumber(typed);
+  if (number) return sql`c.number = ${number}`;
+  if (/^\d{4,6}-\d$/.test(typed)) return sql`right(c.number, ${typed.length}) = ${typed}`;
+  const words = cutWords(typed);
+  if (words.length === 0) return sql`t.title LIKE ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;
+  return sql`t.search @@ to_tsquery('simple', ${words.map((word) => `'${word.replaceAll("'", "''")}'`).join(' & ')})`;
+}
+
+/** One keyset page; `next` is null on the last one. A cursor not of ours is refused. */
+export async function listCaseRows(
+  tx: ReadTx,
+  permissions: Permissions,
+  actor: Actor,
+  filter: CaseFilter,
+  page: { readonly after?: string | undefined; readonly limit: number },
+): Promise<Result<{ rows: ListRow[]; next: string | null }>> {
+  const order = orderOf(filter);
+  const cursor = page.after === undefined ? null : readCursor(page.after);
+  if (page.after !== undefined && cursor === null) return refuse('http.bad_request');
+  const keyset = cursor === null ? sql`` : order.by === 'due'
+    ? sql` AND (${DUE}, c.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+    : sql` AND (c.opened_at, c.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+  const sorting = order.by === 'due' ? sql`${DUE}, c.id` : sql`c.opened_at DESC, c.id DESC`;
+  const key = order.by === 'due' ? sql`${DUE}::text` : sql`c.opened_at::text`;
+  const { rows } = await sql<ListRow & { cursor_at: string }>`
+    SELECT ${ROW_COLUMNS}, ${key} AS cursor_at
+    FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
+    WHERE ${conditions(permissions, actor, filter)}${keyset}
+    ORDER BY ${sorting} LIMIT ${page.limit + 1}`.execute(tx);
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > page.limit && last ? writeCursor(last.cursor_at, last.id) : null };
+}
+
+export const COUNT_CAP = 1000;
+
+/** Counts of every queue the actor has, each capped; `late` counts those past their stage clock within the cap. */
+export async function countQueues(
+  tx: ReadTx,
+  permissions: Permissions,
+  actor: Actor,
+  lane: Lane | undefined,
+): Promise<{ queue: QueueName; count: number; capped: boolean; late: number }[]> {
+  const names = queuesOf(permissions, actor);
+  if (names.length === 0) return [];
+  const parts = names.map(
+    (name) => sql`SELECT ${name}::text AS queue, count(*)::int AS count, count(*) FILTER (WHERE late)::int AS late FROM (
+      SELECT c.stage_due_at < now() AS late FROM cases.case_file c
+      WHERE c.tenant_id = ${actor.tenant} AND ${queueCondition(permissions, actor, name)}${lane ? sql` AND c.lane = ${lane}` : sql``}
+      LIMIT ${COUNT_CAP}) AS q`,
+  );
+  const { rows } = await sql<{ queue: QueueName; count: number; late: number }>`${sql.join(parts, sql` UNION ALL `)}`.execute(tx);
+  const byName = new Map(rows.map((row) => [row.queue, row]));
+  return names.map((queue) => {
+    const row = byName.get(queue);
+    return { queue, count: row?.count ?? 0, capped: (row?.count ?? 0) >= COUNT_CAP, late: row?.late ?? 0 };
+  });
+}
+
+/** The id and title of a case the actor may see, by number. */
+export async function findVisibleByNumber(
+  tx: ReadTx,
+  permissions: Permissions,
+  actor: Actor,
+  number: string,
+): Promise<{ id: string; number: string; title: string } | null> {
+  const { rows } = await sql<{ id: string; number: string; title: string }>`
+    SELECT c.id, c.number, t.title FROM cases.case_file c
+    JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
+    WHERE c.tenant_id = ${actor.tenant} AND c.number = ${number} AND ${visible(permissions, actor)}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+export function ownOrganisations(actor: Actor): readonly string[] {
+  return actor.kind === 'officer' ? organisationsOf(actor) : [];
+}
+
+function writeCursor(at: string, id: string): string {
+  return Buffer.from(`${at}|${id}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: string; id: string } | null {
+  const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  if (!at || !id || !/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (at !== 'infinity' && !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*[+-]\d\d(:\d\d)?$/.test(at)) return null;
+  return { at, id };
+}
