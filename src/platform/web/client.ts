@@ -57,6 +57,8 @@ export type Options = {
   /** Kept by the caller over several tries of the same thing; made here when left out. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** Proof of a resident, who has no session cookie; sent as `Authorization: Bearer`. */
+  readonly token?: string;
 };
 
 export type Input<C extends Contract> = Part<'params', ParamsIn<C>> &
@@ -79,6 +81,7 @@ export async function call<C extends Contract>(contract: C, ...[input]: CallArgu
   const given: Given = input ?? {};
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLocale() };
   if (contract.method === 'POST') headers['idempotency-key'] = given.idempotencyKey ?? randomKey();
+  if (given.token !== undefined) headers.authorization = `Bearer ${given.token}`;
   const form = given.body instanceof FormData ? given.body : undefined;
   if (given.body !== undefined && form === undefined) headers['content-type'] = 'application/json';
   const request: RequestInit = { method: contract.method, headers, credentials: 'same-origin' };
@@ -174,6 +177,7 @@ export function upload(
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('accept-language', currentLocale());
     request.setRequestHeader('idempotency-key', options.idempotencyKey ?? randomKey());
+    if (options.token !== undefined) request.setRequestHeader('authorization', `Bearer ${options.token}`);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     });
