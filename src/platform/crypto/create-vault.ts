@@ -108,7 +108,9 @@ function vaultOver(tenant: number, keys: ReadonlyMap<number, Buffer>): Vault {
       return createHmac('sha256', key).update(value).digest('hex');
     },
     mac(purpose, value) {
-      return createHmac('sha256', derive(keyOf(tenant, 1), `mac ${purpose}`)).update(value).digest();
+      return createHmac('sha256', derive(keyOf(tenant, 1), `mac ${purpose}`))
+        .update(value)
+        .digest();
     },
   };
 }

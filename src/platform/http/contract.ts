@@ -54,13 +54,16 @@ export type Contract<
   readonly perMinute?: number;
 };
 
-/** Declares a contract, keeping its schemas' types. */
+/** Declares a contract, keeping its schemas' types and its effect, from which the handler's transaction follows. */
 export function defineContract<
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodType,
->(contract: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
+  const E extends Effect = Effect,
+>(
+  contract: Contract<Params, Query, Body, Answer> & { readonly effect: E },
+): Contract<Params, Query, Body, Answer> & { readonly effect: E } {
   return contract;
 }
 
