@@ -94,7 +94,7 @@ function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter):
 /** A number (whole or its last digits) or words: every word must occur. */
 function searchCondition(typed: string): RawBuilder<unknown> {
   const number = parseCaseNumber(typed);
-  if (number) return sql`c.number = ${number}`;
+  if (number) return sql`c.number = ${number.number}`;
   if (/^\d{4,6}-\d$/.test(typed)) return sql`right(c.number, ${typed.length}) = ${typed}`;
   const words = cutWords(typed);
   if (words.length === 0) return sql`t.title LIKE ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;

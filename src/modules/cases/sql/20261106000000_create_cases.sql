@@ -107,9 +107,12 @@ CREATE TABLE cases.event (
   at timestamptz NOT NULL,
   actor_id text NOT NULL,
   actor_kind text NOT NULL CHECK (actor_kind IN ('officer', 'resident', 'anonymous', 'system')),
+  -- As what the actor did it (rules/words.ts PARTIES), by a post in which organisation.
+  party text COLLATE "C",
   organisation_id uuid,
   payload jsonb NOT NULL,
   content_commitment bytea,
+  file_ids uuid[] NOT NULL,
   file_hashes text[] NOT NULL,
   previous_hash bytea NOT NULL,
   hash bytea NOT NULL,

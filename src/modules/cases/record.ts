@@ -1,0 +1,235 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { uuidv7 } from '../../kit/ids.ts';
+import { type Actor, actorId } from '../../platform/auth/actor.ts';
+import type { WriteTx } from '../../platform/database/database.ts';
+import { publishAll } from '../../platform/outbox/outbox.ts';
+import { clearTimers, setTimers } from '../../platform/timers/timers.ts';
+import { chainEvent, commitContent } from './rules/chain.ts';
+import { responsibleOrganisation } from './rules/responsible.ts';
+import type { Decision, DecidedEvent, EventStamp } from './rules/events.ts';
+import type { CaseState } from './rules/state.ts';
+
+/**
+ * Writes what the rules decided: events into the chain, the present row, timers and outbox, in the caller's
+ * transaction. Arrays throughout: one request and a thousand imported ones take the same statements.
+ */
+
+export const CLOCK_TIMER = 'case.clock';
+
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** The end of a case's chain as stored. */
+export type ChainEnd = { readonly length: number; readonly head: Uint8Array };
+
+export const EMPTY_CHAIN: ChainEnd = { length: 0, head: new Uint8Array(32) };
+
+export type Recording = {
+  readonly decision: Decision;
+  readonly chain: ChainEnd;
+  /** File id → SHA-256 of its bytes, hex; every file the events name. */
+  readonly fileHashes: ReadonlyMap<string, string>;
+};
+
+type Stamped = DecidedEvent & EventStamp;
+
+type EventRow = {
+  tenant_id: number;
+  case_id: string;
+  seq: number;
+  kind: string;
+  at: Date;
+  actor_id: string;
+  actor_kind: Actor['kind'];
+  party: string | null;
+  organisation_id: string | null;
+  payload: string;
+  content_commitment: Uint8Array | null;
+  file_ids: string[];
+  file_hashes: string[];
+  previous_hash: Uint8Array;
+  hash: Uint8Array;
+};
+
+type ContentRow = { tenant_id: number; case_id: string; seq: number; salt: Uint8Array; content: string };
+
+/** Chains and stores the events of many decisions; answers the new end of each chain, in order. */
+export async function recordEvents(tx: WriteTx, actor: Actor, recordings: readonly Recording[]): Promise<ChainEnd[]> {
+  const eventRows: EventRow[] = [];
+  const contentRows: ContentRow[] = [];
+  const ends = recordings.map((recording) => {
+    let end = recording.chain;
+    for (const event of recording.decision.events) {
+      const { row, content } = chained(actor, recording, event, end);
+      eventRows.push(row);
+      if (content) contentRows.push(content);
+      end = { length: row.seq, head: row.hash };
+    }
+    return end;
+  });
+  await tx.insertInto('cases.event').values(eventRows as never).execute();
+  if (contentRows.length > 0) await tx.insertInto('cases.event_content').values(contentRows as never).execute();
+  await publishAll(
+    tx,
+    recordings.flatMap(({ decision }) => decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event))),
+  );
+  return ends;
+}
+
+function chained(
+  actor: Actor,
+  recording: Recording,
+  event: Stamped,
+  end: ChainEnd,
+): { row: EventRow; content: ContentRow | null } {
+  const caseId = recording.decision.state.id;
+  const salt = event.content ? randomBytes(16) : null;
+  const commitment = event.content && salt ? commitContent(salt, event.content, sha256) : null;
+  const fileHashes = event.files.map((id) => {
+    const hash = recording.fileHashes.get(id);
+    if (hash === undefined) throw new Error(`no hash for file ${id}`);
+    return hash;
+  });
+  const stamped = { tenant: actor.tenant, caseId, actorKind: actor.kind, event, contentCommitment: commitment, fileHashes };
+  const hash = chainEvent(end.head, stamped, sha256);
+  const row: EventRow = {
+    tenant_id: actor.tenant,
+    case_id: caseId,
+    seq: event.seq,
+    kind: event.kind,
+    at: new Date(event.at),
+    actor_id: event.actorId,
+    actor_kind: actor.kind,
+    party: event.party,
+    organisation_id: event.organisationId,
+    payload: JSON.stringify(event.payload),
+    content_commitment: commitment,
+    file_ids: [...event.files],
+    file_hashes: fileHashes,
+    previous_hash: end.head,
+    hash,
+  };
+  const content =
+    event.content && salt
+      ? { tenant_id: actor.tenant, case_id: caseId, seq: event.seq, salt, content: JSON.stringify(event.content) }
+      : null;
+  return { row, content };
+}
+
+function outboxEventOf(tenant: number, state: CaseState, event: Stamped) {
+  return {
+    id: uuidv7(),
+    tenant,
+    kind: `case.${event.kind}`,
+    subject: state.id,
+    at: new Date(event.at),
+    payload: {
+      seq: event.seq,
+      number: state.number,
+      state: state.state,
+      areaCode: state.areaCode,
+      lane: state.caseClass.lane,
+      classCode: state.caseClass.code,
+      sensitivity: state.sensitivity,
+      requesterId: state.requesterId,
+      commandCentreId: state.commandCentreId,
+      leadId: state.dispatch?.leadId ?? null,
+      assistIds: state.dispatch?.assistIds ?? [],
+      stage: state.clocks.stage?.name ?? null,
+      stageDueAt: state.clocks.stage?.dueAt ?? null,
+      actorId: event.actorId,
+    },
+  };
+}
+
+/** The columns of `cases.case_file` that follow from the state. */
+export function stateColumns(state: CaseState, chain: ChainEnd, now: Date) {
+  const { clocks } = state;
+  const closure = state.closure;
+  return {
+    version: state.version,
+    state: state.state,
+    lane: state.caseClass.lane,
+    class_code: state.caseClass.code,
+    class_version: state.caseClass.version,
+    urgency: state.urgency,
+    sensitivity: state.sensitivity,
+    area_code: state.areaCode,
+    lon: state.point?.[0] ?? null,
+    lat: state.point?.[1] ?? null,
+    public_state: state.publicState,
+    first_receiver_id: state.firstReceiverId,
+    responsible_organisation_id: responsibleOrganisation(state),
+    lead_organisation_id: state.dispatch?.leadId ?? null,
+    facts: JSON.stringify(state),
+    stage: clocks.stage?.name ?? state.state,
+    stage_started_at: dateOf(clocks.stage?.startedAt),
+    stage_due_at: dateOf(clocks.stage?.dueAt),
+    total_due_at: dateOf(clocks.total.dueAt),
+    closed_at: state.state === 'closed' ? dateOf(closure?.at) : null,
+    closure: closure?.kind ?? null,
+    solved: closure?.solved ?? state.ratings.at(-1)?.solved ?? null,
+    satisfaction: closure?.satisfaction ?? state.ratings.at(-1)?.satisfaction ?? null,
+    settled_on_spot: state.settledOnSpot,
+    master_case_id: state.masterCaseId,
+    chain_length: chain.length,
+    chain_head: chain.head,
+    updated_at: now,
+  };
+}
+
+function dateOf(instant: string | null | undefined): Date | null {
+  return instant ? new Date(instant) : null;
+}
+
+/** Updates the present row of one case, its assists and its timers. */
+export async function recordState(tx: WriteTx, actor: Actor, state: CaseState, chain: ChainEnd, now: Date): Promise<void> {
+  await tx
+    .updateTable('cases.case_file')
+    .set(stateColumns(state, chain, now) as never)
+    .where('tenant_id', '=', actor.tenant)
+    .where('id', '=', state.id)
+    .execute();
+  await recordAssists(tx, actor.tenant, [state], true);
+  await clearTimers(tx, actor.tenant, CLOCK_TIMER, state.id);
+  await setTimers(tx, clockTimers(actor.tenant, state));
+}
+
+/** Stores who assists; `replace` first removes who did. */
+export async function recordAssists(
+  tx: WriteTx,
+  tenant: number,
+  states: readonly CaseState[],
+  replace: boolean,
+): Promise<void> {
+  if (replace) {
+    const ids = states.map((state) => state.id);
+    await sql`DELETE FROM cases.assist WHERE tenant_id = ${tenant} AND case_id = ANY(${ids}::uuid[])`.execute(tx);
+  }
+  const rows = states.flatMap((state) =>
+    (state.dispatch?.assistIds ?? []).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
+  );
+  if (rows.length > 0) await tx.insertInto('cases.assist').values(rows as never).execute();
+}
+
+/** The clocks that run now, each as a timer; a clock that has already been told late is not set again. */
+export function clockTimers(tenant: number, state: CaseState) {
+  const told = new Set(state.late.map((late) => `${late.clock}|${late.name}|${late.dueAt}`));
+  const { stage, contact, total } = state.clocks;
+  const running: { name: 'stage' | 'contact' | 'total'; label: string; dueAt: string }[] = [];
+  if (stage) running.push({ name: 'stage', label: stage.name, dueAt: stage.dueAt });
+  if (contact) running.push({ name: 'contact', label: 'contact', dueAt: contact.dueAt });
+  if (stage && total.pauses.every((pause) => pause.to !== null)) running.push({ name: 'total', label: 'total', dueAt: total.dueAt });
+  return running
+    .filter((clock) => !told.has(`${clock.name}|${clock.label}|${clock.dueAt}`))
+    .map((clock) => ({
+      tenant,
+      kind: CLOCK_TIMER,
+      subject: state.id,
+      name: clock.name,
+      dueAt: new Date(clock.dueAt),
+      payload: { clock: clock.name, dueAt: clock.dueAt },
+    }));
+}
