@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import type { UserConfig } from 'vite';
+import type { InlineConfig } from 'vite';
 
 export const SHELLS = ['office', 'public'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -10,7 +10,7 @@ export type Shell = (typeof SHELLS)[number];
  * How one of the two web applications is built. Two builds, not two entries of one: each has its own base path, and
  * nothing of the office may slip into what a resident's phone loads.
  */
-export function webConfig(shell: Shell): UserConfig {
+export function webConfig(shell: Shell): InlineConfig {
   return {
     configFile: false,
     root: join(import.meta.dirname, 'src/web', shell),

@@ -1,7 +1,10 @@
 /** Fills the bytes given with randomness and answers them. */
 export type RandomBytes = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 
-const webRandom: RandomBytes = (bytes) => globalThis.crypto.getRandomValues(bytes);
+// Browsers and Node alike have it; said here because kit compiles with the types of neither.
+declare const crypto: { readonly getRandomValues: RandomBytes };
+
+const webRandom: RandomBytes = (bytes) => crypto.getRandomValues(bytes);
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

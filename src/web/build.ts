@@ -34,8 +34,14 @@ export async function buildWeb(options: { readonly force?: boolean; readonly say
   return true;
 }
 
-/** What decides about the build without being imported by anything; packages are covered by their lock file. */
-const ALWAYS = ['vite.config.ts', 'package-lock.json', 'src/web/*/index.html', 'src/web/*/public/**/*.*'];
+/** What decides about the build without being seen as a module of it; packages are covered by their lock file. */
+const ALWAYS = [
+  'vite.config.ts',
+  'package-lock.json',
+  'src/web/*/index.html',
+  'src/web/*/public/**/*.*',
+  'src/**/*.css', // one style sheet may import another
+];
 
 async function buildShell(shell: Shell, outDir: string, sources: Set<string>): Promise<void> {
   // Loaded only when there is something to build: a start with a current build does not pay for it.
@@ -57,11 +63,9 @@ function noteSources(sources: Set<string>): Plugin {
   return {
     name: 'note-sources',
     generateBundle() {
-      for (const id of [...this.getModuleIds(), ...this.getWatchFiles()]) {
+      for (const id of this.getModuleIds()) {
         const file = relative(PROJECT, id.replace(/[?#].*$/, ''));
-        if (!file.startsWith('..') && !file.includes('node_modules') && existsSync(join(PROJECT, file))) {
-          sources.add(file);
-        }
+        if (/^(?!\.\.|node_modules).+\.\w+$/.test(file) && existsSync(join(PROJECT, file))) sources.add(file);
       }
     },
   };

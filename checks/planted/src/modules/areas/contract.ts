@@ -1,0 +1,1 @@
+export { store } from './store.ts'; // contracts-and-texts-are-pure

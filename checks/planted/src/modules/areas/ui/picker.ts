@@ -1,0 +1,2 @@
+import { Select } from 'antd';
+export const picker = Select;

@@ -1,0 +1,1 @@
+export { picker } from './picker.ts'; // portal-stays-small, one step further on

@@ -1,0 +1,2 @@
+import { requesters } from '../requesters/index.ts'; // layer-catalogue
+export const catalogue: unknown = [requesters];

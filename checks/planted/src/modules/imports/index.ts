@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-imports
+export const imports: unknown = [open];

@@ -1,0 +1,2 @@
+import { imports } from '../imports/index.ts'; // layer-messages
+export const messages: unknown = [imports];

@@ -1,0 +1,2 @@
+import { unlisted } from '../unlisted/index.ts'; // layer-open
+export const open: unknown = [unlisted];

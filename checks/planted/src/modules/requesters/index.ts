@@ -1,0 +1,2 @@
+import { cases } from '../cases/index.ts'; // layer-requesters
+export const requesters: unknown = [cases];

@@ -1,0 +1,2 @@
+export const texts = {};
+export { database } from '../database.ts'; // shared-platform-is-pure

@@ -1,0 +1,1 @@
+export { picker } from '../../modules/areas/ui/picker.ts'; // shells-use-screen-doors
