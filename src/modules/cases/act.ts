@@ -1,0 +1,62 @@
+import { isRefusal, type Result, refuse } from '../../kit/result.ts';
+import { type Actor, systemActor } from '../../platform/auth/actor.ts';
+import type { WriteTx } from '../../platform/database/database.ts';
+import { attachFiles } from '../../platform/files/index.ts';
+import { commandContext } from './context.ts';
+import { recordEvents, recordState } from './record.ts';
+import type { CaseCommand } from './rules/commands.ts';
+import { decide } from './rules/decide.ts';
+import type { Decision } from './rules/events.ts';
+import type { CaseState } from './rules/state.ts';
+import { findStored, type StoredCase } from './stored.ts';
+
+export type Step = { readonly id: string; readonly version: number; readonly state: CaseState['state'] };
+
+/**
+ * One step of a case: the rules decide on the locked state; events, row, timers and outbox are written in the caller's
+ * transaction. Answers the new version, or the rules' refusal.
+ */
+export async function act(
+  tx: WriteTx,
+  actor: Actor,
+  stored: StoredCase,
+  command: CaseCommand,
+  now: Date,
+): Promise<Result<Step>> {
+  const context = await commandContext(tx, actor, stored.state, command, now);
+  const decision = decide(stored.state, command, context);
+  if (isRefusal(decision)) return decision;
+  const fileHashes = await attachFiles(tx, actor, decision.events.flatMap((event) => event.files), {
+    kind: 'case',
+    id: stored.state.id,
+  });
+  if (isRefusal(fileHashes)) return fileHashes;
+  const [chain] = await recordEvents(tx, actor, [{ decision, chain: stored.chain, fileHashes }]);
+  if (!chain) throw new Error('a decision without events was recorded');
+  await recordState(tx, actor, decision.state, chain, now);
+  const followed = await followMerge(tx, actor.tenant, command, decision, now);
+  if (isRefusal(followed)) return followed;
+  return { id: decision.state.id, version: decision.state.version, state: decision.state.state };
+}
+
+/** The case that takes a duplicate in records it in its own chain, in the same transaction. */
+async function followMerge(
+  tx: WriteTx,
+  tenant: number,
+  command: CaseCommand,
+  decision: Decision,
+  now: Date,
+): Promise<Result<null>> {
+  if (command.action !== 'merge') return null;
+  const system = systemActor(tenant, 'merge');
+  const master = await findStored(tx, system, command.masterCaseId, true);
+  if (!master) return refuse('cases.not_found');
+  const adopted = await act(
+    tx,
+    system,
+    master,
+    { action: 'adopt_duplicate', duplicateId: decision.state.id, expectedVersion: master.state.version },
+    now,
+  );
+  return isRefusal(adopted) ? adopted : null;
+}
