@@ -1,0 +1,34 @@
+// The lock file installs the same everywhere: no registry address in it, a checksum for every package, exact versions.
+import { readFileSync } from 'node:fs';
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const manifest = read('package.json');
+const { packages } = read('package-lock.json');
+const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
+const problems = [];
+
+for (const [path, entry] of Object.entries(packages)) {
+  if (path === '') continue;
+  if (entry.resolved) problems.push(`${path} names where it was fetched ("resolved"): run npm install with our .npmrc`);
+  const needsChecksum = !entry.link && !entry.inBundle;
+  if (needsChecksum && !/^sha512-/.test(entry.integrity ?? '')) problems.push(`${path} has no sha512 checksum`);
+}
+
+for (const kind of KINDS) {
+  for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
+    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) problems.push(`${name} ${version}: pin one exact version`);
+    const locked = packages[`node_modules/${name}`]?.version;
+    if (locked !== version)
+      problems.push(`${name}: package.json says ${version}, the lock file ${locked ?? 'nothing'}`);
+  }
+  const twin = JSON.stringify(packages[''][kind] ?? {}) === JSON.stringify(manifest[kind] ?? {});
+  if (!twin) problems.push(`${kind} differ between package.json and its lock file: run npm install`);
+}
+
+if (!/^omit-lockfile-registry-resolved=true$/m.test(readFileSync('.npmrc', 'utf8'))) {
+  problems.push('.npmrc must keep omit-lockfile-registry-resolved=true');
+}
+
+for (const problem of problems) console.error(problem);
+console.log(`${Object.keys(packages).length - 1} packages locked`);
+process.exitCode = problems.length === 0 ? 0 : 1;
