@@ -1,3 +1,600 @@
-/** Generated from the migrated schema; replaced by the schema command. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by generation
-export interface DB {}
+// Written from the migrated schema by `node bin/gongzhi.mjs schema`; never edited.
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { JsonColumn, JsonColumnWithDefault, NullableJsonColumn } from './values.ts';
+
+export interface AreasAddress {
+  tenant_id: number;
+  id: string;
+  grid_code: string;
+  estate: string;
+  building: string;
+  unit: string;
+  room: string;
+  place_key: string;
+  updated_at: Date;
+}
+
+export interface AreasArea {
+  tenant_id: number;
+  code: string;
+  level: string;
+  kind: string;
+  name: string;
+  official_name: string;
+  short_name: string;
+  pinyin: string;
+  initials: string;
+  parent_code: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  provisional: boolean;
+  households: number | null;
+  population: number | null;
+  version: number;
+  updated_at: Date;
+}
+
+export interface AreasAreaSet {
+  tenant_id: number;
+  id: string;
+  kind: string;
+  name: string;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+  updated_at: Date;
+}
+
+export interface AreasAreaSetMember {
+  tenant_id: number;
+  set_id: string;
+  code: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface AreasBoundary {
+  tenant_id: number;
+  code: string;
+  source: string;
+  attribution: string | null;
+  geometry: JsonColumn;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  centre_lon: number;
+  centre_lat: number;
+  square_metres: number;
+  updated_at: Date;
+}
+
+export interface AreasImportReport {
+  tenant_id: number;
+  id: string;
+  subject: string;
+  at: Date;
+  actor_id: string;
+  total: number;
+  accepted: number;
+  rejected: number;
+  issues: JsonColumn;
+}
+
+export interface AreasJurisdiction {
+  tenant_id: number;
+  code: string;
+  name: string;
+  context: JsonColumn;
+  source: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface AreasRevision {
+  tenant_id: number;
+  number: number;
+}
+
+export interface AreasSuccession {
+  tenant_id: number;
+  code: string;
+  successor_code: string;
+  manner: string;
+  on_day: string;
+}
+
+export interface AuthAccount {
+  id: string;
+  accountId: string;
+  providerId: string;
+  userId: string;
+  accessToken: string | null;
+  refreshToken: string | null;
+  idToken: string | null;
+  accessTokenExpiresAt: Date | null;
+  refreshTokenExpiresAt: Date | null;
+  scope: string | null;
+  password: string | null;
+  createdAt: Generated<Date>;
+  updatedAt: Date;
+}
+
+export interface AuthOneTimeLink {
+  token_hash: Buffer;
+  user_id: string;
+  issued_by: string;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface AuthSession {
+  id: string;
+  expiresAt: Date;
+  token: string;
+  createdAt: Generated<Date>;
+  updatedAt: Date;
+  ipAddress: string | null;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthSignInTry {
+  id: string;
+  account_key: string;
+  address_key: string;
+  at: Date;
+  outcome: string;
+}
+
+export interface AuthUser {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+  image: string | null;
+  createdAt: Generated<Date>;
+  updatedAt: Generated<Date>;
+  username: string | null;
+  tenant: number;
+  suspendedAt: Date | null;
+}
+
+export interface AuthVerification {
+  id: string;
+  identifier: string;
+  value: string;
+  expiresAt: Date;
+  createdAt: Generated<Date>;
+  updatedAt: Generated<Date>;
+}
+
+export interface CasesAssist {
+  tenant_id: number;
+  case_id: string;
+  organisation_id: string;
+}
+
+export interface CasesCaseFile {
+  tenant_id: number;
+  id: string;
+  number: string;
+  version: number;
+  state: string;
+  lane: string;
+  class_code: string;
+  class_version: number;
+  urgency: string;
+  sensitivity: string;
+  area_code: string;
+  address_id: string | null;
+  lon: number | null;
+  lat: number | null;
+  channel: string;
+  requester_id: string | null;
+  anonymous: boolean;
+  contactable: boolean;
+  public_consent: boolean;
+  public_state: string;
+  first_receiver_id: string;
+  responsible_organisation_id: string;
+  lead_organisation_id: string | null;
+  facts: JsonColumn;
+  opened_at: Date;
+  registered_at: Date;
+  stage: string;
+  stage_started_at: Date | null;
+  stage_due_at: Date | null;
+  total_due_at: Date | null;
+  closed_at: Date | null;
+  closure: string | null;
+  solved: string | null;
+  satisfaction: string | null;
+  settled_on_spot: boolean;
+  imported: boolean;
+  source: string | null;
+  source_id: string | null;
+  master_case_id: string | null;
+  chain_length: number;
+  chain_head: Buffer;
+  updated_at: Date;
+}
+
+export interface CasesCaseText {
+  tenant_id: number;
+  case_id: string;
+  title: string;
+  body: string;
+  place_text: string | null;
+  search: string;
+}
+
+export interface CasesEvent {
+  tenant_id: number;
+  case_id: string;
+  seq: number;
+  kind: string;
+  at: Date;
+  actor_id: string;
+  actor_kind: string;
+  party: string | null;
+  organisation_id: string | null;
+  payload: JsonColumn;
+  content_commitment: Buffer | null;
+  file_ids: string[];
+  file_hashes: string[];
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+export interface CasesEventContent {
+  tenant_id: number;
+  case_id: string;
+  seq: number;
+  salt: Buffer | null;
+  content: NullableJsonColumn;
+  erased_by: string | null;
+  erased_at: Date | null;
+}
+
+export interface CasesNumberSerial {
+  tenant_id: number;
+  day: string;
+  last: number;
+}
+
+export interface CasesPublicRelease {
+  tenant_id: number;
+  case_id: string;
+  title: string;
+  body: string;
+  area_code: string;
+  lon: number | null;
+  lat: number | null;
+  file_ids: string[];
+  released_at: Date;
+  released_by: string;
+}
+
+export interface CatalogueCalendarException {
+  tenant_id: number;
+  day: string;
+  kind: string;
+  note: string;
+  created_at: Date;
+  created_by: string;
+}
+
+export interface CatalogueCatalogueVersion {
+  tenant_id: number;
+  version: number;
+  note: string;
+  created_at: Date;
+  created_by: string;
+}
+
+export interface CatalogueClass {
+  tenant_id: number;
+  code: string;
+  version: number;
+  parent_code: string | null;
+  name_zh: string;
+  name_en: string;
+  keywords: Generated<string[]>;
+  lane: string;
+  sensitivity: string;
+  default_urgency: string;
+  petition: Generated<boolean>;
+  settle_on_spot: Generated<boolean>;
+  needs_photo: Generated<boolean>;
+  call_back_before: Generated<boolean>;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+export interface CatalogueDeadline {
+  tenant_id: number;
+  id: string;
+  class_code: string;
+  stage: string;
+  amount: string;
+  clock: string;
+  basis: Generated<string>;
+  valid_from: Date;
+  valid_to: Date | null;
+  created_by: string;
+}
+
+export interface CatalogueDispatchEntry {
+  tenant_id: number;
+  id: string;
+  entry_number: number;
+  class_code: string;
+  level: string;
+  area_code: string;
+  lead_kind: string | null;
+  lead_organisation_id: string | null;
+  assist_kinds: Generated<string[]>;
+  assist_ids: Generated<string[]>;
+  legal_basis: string;
+  decided_by: Generated<string>;
+  sample: Generated<boolean>;
+  valid_from: Date;
+  valid_to: Date | null;
+  created_at: Date;
+  created_by: string;
+  ended_by: string | null;
+  end_reason: string | null;
+}
+
+export interface CatalogueSetting {
+  tenant_id: number;
+  id: string;
+  name: string;
+  class_code: Generated<string>;
+  value: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  created_by: string;
+}
+
+export interface OrganisationsFormerName {
+  tenant_id: number;
+  organisation_id: string;
+  version: number;
+  name: string;
+  name_en: string;
+  short_name: string;
+  until_date: string;
+}
+
+export interface OrganisationsKind {
+  tenant_id: number;
+  kind: string;
+  name_zh: string;
+  name_en: string;
+  levels: string[];
+  station: Generated<boolean>;
+  position: number;
+}
+
+export interface OrganisationsOrganisation {
+  tenant_id: number;
+  id: string;
+  kind: string;
+  level: string;
+  name: string;
+  name_en: string;
+  short_name: string;
+  area_code: string;
+  line_superior_id: string | null;
+  directing_body_id: string | null;
+  phone: string | null;
+  complaint_phone: string | null;
+  external: Generated<boolean>;
+  valid_from: string;
+  valid_to: string | null;
+  successor_id: string | null;
+  version: Generated<number>;
+}
+
+export interface OrganisationsPerson {
+  tenant_id: number;
+  user_id: string;
+  name: string;
+  name_en: Generated<string>;
+  phone: string | null;
+}
+
+export interface OrganisationsPost {
+  tenant_id: number;
+  id: string;
+  user_id: string;
+  organisation_id: string;
+  role: string;
+  grid_role: string | null;
+  title_zh: Generated<string>;
+  title_en: Generated<string>;
+  scope: string[];
+  lanes: string[] | null;
+  valid_from: string;
+  valid_to: string | null;
+  created_at: Date;
+  created_by: string;
+  ended_at: Date | null;
+  ended_by: string | null;
+  end_reason: string | null;
+}
+
+export interface PlatformAuditEntry {
+  tenant_id: number;
+  id: string;
+  at: Date;
+  actor_id: string;
+  actor_kind: string;
+  post_id: string | null;
+  action: string;
+  target_kind: string;
+  target_id: string;
+  result: string;
+  address: string | null;
+  details: JsonColumnWithDefault;
+}
+
+export interface PlatformDataKey {
+  tenant_id: number;
+  version: number;
+  wrapped: Buffer;
+  created_at: Date;
+  retired_at: Date | null;
+}
+
+export interface PlatformIdempotency {
+  tenant_id: number;
+  actor_key: string;
+  key: string;
+  route: string;
+  request_hash: Buffer;
+  status: number | null;
+  answer: Buffer | null;
+  created_at: Date;
+}
+
+export interface PlatformOutbox {
+  tenant_id: number;
+  id: string;
+  position: GeneratedAlways<number>;
+  kind: string;
+  subject: string;
+  at: Date;
+  payload: JsonColumnWithDefault;
+  routed: Generated<boolean>;
+}
+
+export interface PlatformOutboxDelivery {
+  tenant_id: number;
+  consumer: string;
+  subject: string;
+  position: number;
+  event_id: string;
+  run_at: Date;
+  attempts: Generated<number>;
+  last_error: string | null;
+  failed_at: Date | null;
+}
+
+export interface PlatformSetting {
+  tenant_id: number;
+  key: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  value: JsonColumn;
+}
+
+export interface PlatformTimer {
+  tenant_id: number;
+  subject: string;
+  kind: string;
+  name: Generated<string>;
+  due_at: Date;
+  payload: JsonColumnWithDefault;
+  run_at: Date;
+  attempts: Generated<number>;
+  last_error: string | null;
+}
+
+export interface RequestersPhoneCode {
+  tenant_id: number;
+  id: string;
+  phone_index: string;
+  address_index: string;
+  code_mac: Buffer;
+  tries: number;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface RequestersRequester {
+  tenant_id: number;
+  id: string;
+  name: Buffer | null;
+  phone: Buffer | null;
+  mail: Buffer | null;
+  phone_index: string | null;
+  phone_ending_index: string | null;
+  key_version: number;
+  locale: string;
+  created_at: Date;
+  erased_at: Date | null;
+  erased_by: string | null;
+  erasure_order: string | null;
+}
+
+export interface RequestersResidentSession {
+  tenant_id: number;
+  token_hash: Buffer;
+  phone_index: string;
+  phone: Buffer;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export interface RequestersUnmasking {
+  tenant_id: number;
+  id: string;
+  requester_id: string;
+  case_id: string;
+  officer_id: string;
+  reason: string;
+  note: Buffer | null;
+  at: Date;
+}
+
+export interface DB {
+  'areas.address': AreasAddress;
+  'areas.area': AreasArea;
+  'areas.area_set': AreasAreaSet;
+  'areas.area_set_member': AreasAreaSetMember;
+  'areas.boundary': AreasBoundary;
+  'areas.import_report': AreasImportReport;
+  'areas.jurisdiction': AreasJurisdiction;
+  'areas.revision': AreasRevision;
+  'areas.succession': AreasSuccession;
+  'auth.account': AuthAccount;
+  'auth.one_time_link': AuthOneTimeLink;
+  'auth.session': AuthSession;
+  'auth.sign_in_try': AuthSignInTry;
+  'auth.user': AuthUser;
+  'auth.verification': AuthVerification;
+  'cases.assist': CasesAssist;
+  'cases.case_file': CasesCaseFile;
+  'cases.case_text': CasesCaseText;
+  'cases.event': CasesEvent;
+  'cases.event_content': CasesEventContent;
+  'cases.number_serial': CasesNumberSerial;
+  'cases.public_release': CasesPublicRelease;
+  'catalogue.calendar_exception': CatalogueCalendarException;
+  'catalogue.catalogue_version': CatalogueCatalogueVersion;
+  'catalogue.class': CatalogueClass;
+  'catalogue.deadline': CatalogueDeadline;
+  'catalogue.dispatch_entry': CatalogueDispatchEntry;
+  'catalogue.setting': CatalogueSetting;
+  'organisations.former_name': OrganisationsFormerName;
+  'organisations.kind': OrganisationsKind;
+  'organisations.organisation': OrganisationsOrganisation;
+  'organisations.person': OrganisationsPerson;
+  'organisations.post': OrganisationsPost;
+  'platform.audit_entry': PlatformAuditEntry;
+  'platform.data_key': PlatformDataKey;
+  'platform.idempotency': PlatformIdempotency;
+  'platform.outbox': PlatformOutbox;
+  'platform.outbox_delivery': PlatformOutboxDelivery;
+  'platform.setting': PlatformSetting;
+  'platform.timer': PlatformTimer;
+  'requesters.phone_code': RequestersPhoneCode;
+  'requesters.requester': RequestersRequester;
+  'requesters.resident_session': RequestersResidentSession;
+  'requesters.unmasking': RequestersUnmasking;
+}

@@ -1,0 +1,15 @@
+-- Roles of the platform; run by the owner before the migrations, any number of times.
+-- gongzhi_app is the only role the running platform uses: it owns nothing, creates nothing, and is bound by row security.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'gongzhi_app') THEN
+    CREATE ROLE gongzhi_app LOGIN NOINHERIT;
+  END IF;
+  IF EXISTS (
+    SELECT FROM pg_catalog.pg_roles
+    WHERE rolname = 'gongzhi_app' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)
+  ) THEN
+    RAISE EXCEPTION 'the role gongzhi_app has rights it must not have (superuser, bypassrls, createrole, createdb or replication)';
+  END IF;
+END
+$$;

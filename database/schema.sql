@@ -1,0 +1,973 @@
+-- The schema all migrations together make. Written by `node bin/gongzhi.mjs schema`; never run, never edited.
+
+CREATE SCHEMA areas;
+GRANT USAGE ON SCHEMA areas TO gongzhi_app;
+
+CREATE SCHEMA auth;
+GRANT USAGE ON SCHEMA auth TO gongzhi_app;
+
+CREATE SCHEMA cases;
+GRANT USAGE ON SCHEMA cases TO gongzhi_app;
+
+CREATE SCHEMA catalogue;
+GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
+
+CREATE SCHEMA organisations;
+GRANT USAGE ON SCHEMA organisations TO gongzhi_app;
+
+CREATE SCHEMA platform;
+GRANT USAGE ON SCHEMA platform TO gongzhi_app;
+
+CREATE SCHEMA requesters;
+GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
+
+CREATE OR REPLACE FUNCTION platform.enter(tenant integer, actor text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+BEGIN
+  EXECUTE format('SET LOCAL app.tenant = %L', tenant);
+  EXECUTE format('SET LOCAL app.actor = %L', actor);
+END
+$function$;
+GRANT EXECUTE ON FUNCTION platform.enter(integer,text) TO gongzhi_app;
+
+CREATE TABLE areas.address (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  grid_code text COLLATE "C" NOT NULL,
+  estate text COLLATE "C" NOT NULL,
+  building text COLLATE "C" NOT NULL,
+  unit text COLLATE "C" NOT NULL,
+  room text COLLATE "C" NOT NULL,
+  place_key text COLLATE "C" NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT address_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT address_check CHECK (((estate <> ''::text) AND (building <> ''::text) AND (unit <> ''::text) AND (room <> ''::text))),
+  CONSTRAINT address_tenant_id_grid_code_fkey FOREIGN KEY (tenant_id, grid_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT address_tenant_id_place_key_key UNIQUE (tenant_id, place_key)
+);
+CREATE INDEX address_estate ON areas.address USING btree (tenant_id, estate);
+CREATE INDEX address_grid ON areas.address USING btree (tenant_id, grid_code, id);
+ALTER TABLE areas.address ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.address FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.address AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON areas.address TO gongzhi_app;
+
+CREATE TABLE areas.area (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  level text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  official_name text NOT NULL,
+  short_name text COLLATE "C" NOT NULL,
+  pinyin text COLLATE "C" NOT NULL,
+  initials text COLLATE "C" NOT NULL,
+  parent_code text COLLATE "C",
+  valid_from date NOT NULL,
+  valid_to date,
+  provisional boolean NOT NULL,
+  households integer,
+  population integer,
+  version integer NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT area_pkey PRIMARY KEY (tenant_id, code),
+  CONSTRAINT area_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT area_check1 CHECK (((parent_code IS NULL) OR (starts_with(code, parent_code) AND (length(parent_code) < length(code))))),
+  CONSTRAINT area_check2 CHECK (((level <> 'grid'::text) OR (length(parent_code) = 12))),
+  CONSTRAINT area_check3 CHECK (((level <> 'micro_grid'::text) OR (length(parent_code) = 15))),
+  CONSTRAINT area_check4 CHECK ((level =
+CASE length(code)
+    WHEN 4 THEN 'city'::text
+    WHEN 6 THEN 'county'::text
+    WHEN 9 THEN 'town'::text
+    WHEN 12 THEN 'village'::text
+    WHEN 15 THEN 'grid'::text
+    ELSE 'micro_grid'::text
+END)),
+  CONSTRAINT area_code_check CHECK ((code ~ '^(\d{4}|\d{6}|\d{9}|\d{12}|\d{15}|\d{17})$'::text)),
+  CONSTRAINT area_households_check CHECK ((households >= 0)),
+  CONSTRAINT area_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text, 'town'::text, 'village'::text, 'grid'::text, 'micro_grid'::text]))),
+  CONSTRAINT area_population_check CHECK ((population >= 0)),
+  CONSTRAINT area_tenant_id_parent_code_fkey FOREIGN KEY (tenant_id, parent_code) REFERENCES areas.area(tenant_id, code)
+);
+CREATE INDEX area_parent ON areas.area USING btree (tenant_id, parent_code, code);
+CREATE INDEX area_short_name ON areas.area USING btree (tenant_id, short_name);
+ALTER TABLE areas.area ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.area FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.area AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON areas.area TO gongzhi_app;
+
+CREATE TABLE areas.area_set (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  version integer NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT area_set_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT area_set_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT area_set_kind_check CHECK ((kind = ANY (ARRAY['cluster'::text, 'park'::text, 'business_district'::text, 'scenic_area'::text, 'watershed'::text, 'special_grid'::text])))
+);
+CREATE UNIQUE INDEX area_set_name ON areas.area_set USING btree (tenant_id, name) WHERE (valid_to IS NULL);
+ALTER TABLE areas.area_set ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.area_set FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.area_set AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON areas.area_set TO gongzhi_app;
+
+CREATE TABLE areas.area_set_member (
+  tenant_id integer NOT NULL,
+  set_id uuid NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT area_set_member_pkey PRIMARY KEY (tenant_id, set_id, code, valid_from),
+  CONSTRAINT area_set_member_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT area_set_member_tenant_id_code_fkey FOREIGN KEY (tenant_id, code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT area_set_member_tenant_id_set_id_fkey FOREIGN KEY (tenant_id, set_id) REFERENCES areas.area_set(tenant_id, id)
+);
+CREATE INDEX area_set_member_code ON areas.area_set_member USING btree (tenant_id, code);
+ALTER TABLE areas.area_set_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.area_set_member FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.area_set_member AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON areas.area_set_member TO gongzhi_app;
+
+CREATE TABLE areas.boundary (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  source text NOT NULL,
+  attribution text,
+  geometry jsonb NOT NULL,
+  west double precision NOT NULL,
+  south double precision NOT NULL,
+  east double precision NOT NULL,
+  north double precision NOT NULL,
+  centre_lon double precision NOT NULL,
+  centre_lat double precision NOT NULL,
+  square_metres double precision NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT boundary_pkey PRIMARY KEY (tenant_id, code),
+  CONSTRAINT boundary_source_check CHECK ((source = ANY (ARRAY['imported'::text, 'schematic'::text]))),
+  CONSTRAINT boundary_tenant_id_code_fkey FOREIGN KEY (tenant_id, code) REFERENCES areas.area(tenant_id, code)
+);
+CREATE INDEX boundary_box ON areas.boundary USING btree (tenant_id, west, east) INCLUDE (south, north, code);
+ALTER TABLE areas.boundary ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.boundary FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.boundary AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON areas.boundary TO gongzhi_app;
+
+CREATE TABLE areas.import_report (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  subject text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text NOT NULL,
+  total integer NOT NULL,
+  accepted integer NOT NULL,
+  rejected integer NOT NULL,
+  issues jsonb NOT NULL,
+  CONSTRAINT import_report_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT import_report_check CHECK (((accepted + rejected) = total)),
+  CONSTRAINT import_report_subject_check CHECK ((subject = ANY (ARRAY['grids'::text, 'boundaries'::text, 'addresses'::text])))
+);
+CREATE INDEX import_report_recent ON areas.import_report USING btree (tenant_id, id DESC);
+ALTER TABLE areas.import_report ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.import_report FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.import_report AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON areas.import_report TO gongzhi_app;
+
+CREATE TABLE areas.jurisdiction (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  context jsonb NOT NULL,
+  source text NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  CONSTRAINT jurisdiction_pkey PRIMARY KEY (tenant_id, code),
+  CONSTRAINT jurisdiction_code_check CHECK ((code ~ '^(\d{4}|\d{6})$'::text))
+);
+ALTER TABLE areas.jurisdiction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.jurisdiction FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.jurisdiction AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON areas.jurisdiction TO gongzhi_app;
+
+CREATE TABLE areas.revision (
+  tenant_id integer NOT NULL,
+  number bigint NOT NULL,
+  CONSTRAINT revision_pkey PRIMARY KEY (tenant_id)
+);
+ALTER TABLE areas.revision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.revision FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.revision AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON areas.revision TO gongzhi_app;
+
+CREATE TABLE areas.succession (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  successor_code text COLLATE "C" NOT NULL,
+  manner text NOT NULL,
+  on_day date NOT NULL,
+  CONSTRAINT succession_pkey PRIMARY KEY (tenant_id, code, successor_code),
+  CONSTRAINT succession_check CHECK ((code <> successor_code)),
+  CONSTRAINT succession_manner_check CHECK ((manner = ANY (ARRAY['closed'::text, 'merged'::text, 'split'::text, 'moved'::text, 'drawn'::text]))),
+  CONSTRAINT succession_tenant_id_code_fkey FOREIGN KEY (tenant_id, code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT succession_tenant_id_successor_code_fkey FOREIGN KEY (tenant_id, successor_code) REFERENCES areas.area(tenant_id, code)
+);
+CREATE INDEX succession_successor ON areas.succession USING btree (tenant_id, successor_code);
+ALTER TABLE areas.succession ENABLE ROW LEVEL SECURITY;
+ALTER TABLE areas.succession FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON areas.succession AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON areas.succession TO gongzhi_app;
+
+CREATE TABLE auth.account (
+  id text NOT NULL,
+  accountId text NOT NULL,
+  providerId text NOT NULL,
+  userId text NOT NULL,
+  accessToken text,
+  refreshToken text,
+  idToken text,
+  accessTokenExpiresAt timestamp with time zone,
+  refreshTokenExpiresAt timestamp with time zone,
+  scope text,
+  password text,
+  createdAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updatedAt timestamp with time zone NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT account_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.account TO gongzhi_app;
+
+CREATE TABLE auth.one_time_link (
+  token_hash bytea NOT NULL,
+  user_id text NOT NULL,
+  issued_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT one_time_link_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT one_time_link_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX one_time_link_user ON auth.one_time_link USING btree (user_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.one_time_link TO gongzhi_app;
+
+CREATE TABLE auth.session (
+  id text NOT NULL,
+  expiresAt timestamp with time zone NOT NULL,
+  token text NOT NULL,
+  createdAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updatedAt timestamp with time zone NOT NULL,
+  ipAddress text,
+  userAgent text,
+  userId text NOT NULL,
+  CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_token_key UNIQUE (token),
+  CONSTRAINT session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_expires ON auth.session USING btree ("expiresAt");
+CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.session TO gongzhi_app;
+
+CREATE TABLE auth.sign_in_try (
+  id uuid NOT NULL,
+  account_key text COLLATE "C" NOT NULL,
+  address_key text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  CONSTRAINT sign_in_try_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_in_try_outcome_check CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'put_off'::text])))
+);
+CREATE INDEX sign_in_try_account ON auth.sign_in_try USING btree (account_key, at DESC);
+CREATE INDEX sign_in_try_address ON auth.sign_in_try USING btree (address_key, at DESC);
+CREATE INDEX sign_in_try_at ON auth.sign_in_try USING btree (at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.sign_in_try TO gongzhi_app;
+
+CREATE TABLE auth.user (
+  id text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  emailVerified boolean NOT NULL,
+  image text,
+  createdAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updatedAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  username text,
+  tenant integer NOT NULL,
+  suspendedAt timestamp with time zone,
+  CONSTRAINT user_pkey PRIMARY KEY (id),
+  CONSTRAINT user_email_key UNIQUE (email),
+  CONSTRAINT user_username_key UNIQUE (username)
+);
+CREATE INDEX user_tenant_username ON auth."user" USING btree (tenant, username);
+GRANT INSERT, SELECT, UPDATE ON auth."user" TO gongzhi_app;
+
+CREATE TABLE auth.verification (
+  id text NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expiresAt timestamp with time zone NOT NULL,
+  createdAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  updatedAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.verification TO gongzhi_app;
+
+CREATE TABLE cases.assist (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  CONSTRAINT assist_pkey PRIMARY KEY (tenant_id, case_id, organisation_id),
+  CONSTRAINT assist_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT assist_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX assist_organisation ON cases.assist USING btree (tenant_id, organisation_id, case_id);
+ALTER TABLE cases.assist ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.assist FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.assist AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON cases.assist TO gongzhi_app;
+
+CREATE TABLE cases.case_file (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  number text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  state text NOT NULL,
+  lane text NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  class_version integer NOT NULL,
+  urgency text NOT NULL,
+  sensitivity text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  address_id uuid,
+  lon double precision,
+  lat double precision,
+  channel text NOT NULL,
+  requester_id uuid,
+  anonymous boolean NOT NULL,
+  contactable boolean NOT NULL,
+  public_consent boolean NOT NULL,
+  public_state text NOT NULL,
+  first_receiver_id uuid NOT NULL,
+  responsible_organisation_id uuid NOT NULL,
+  lead_organisation_id uuid,
+  facts jsonb NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  stage text NOT NULL,
+  stage_started_at timestamp with time zone,
+  stage_due_at timestamp with time zone,
+  total_due_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closure text,
+  solved text,
+  satisfaction text,
+  settled_on_spot boolean NOT NULL,
+  imported boolean NOT NULL,
+  source text COLLATE "C",
+  source_id text COLLATE "C",
+  master_case_id uuid,
+  chain_length integer NOT NULL,
+  chain_head bytea NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT case_file_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_file_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'phone'::text, 'counter'::text, 'grid'::text, 'import'::text, 'letter'::text, 'system'::text]))),
+  CONSTRAINT case_file_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
+  CONSTRAINT case_file_public_state_check CHECK ((public_state = ANY (ARRAY['private'::text, 'released'::text]))),
+  CONSTRAINT case_file_satisfaction_check CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'basically'::text, 'unsatisfied'::text]))),
+  CONSTRAINT case_file_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['normal'::text, 'confidential'::text, 'sealed'::text]))),
+  CONSTRAINT case_file_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))),
+  CONSTRAINT case_file_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'rejected'::text, 'referred'::text, 'merged'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'closed'::text, 'returned'::text, 'withdrawn'::text, 'voided'::text, 'reopened'::text]))),
+  CONSTRAINT case_file_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT case_file_tenant_id_first_receiver_id_fkey FOREIGN KEY (tenant_id, first_receiver_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT case_file_tenant_id_lead_organisation_id_fkey FOREIGN KEY (tenant_id, lead_organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT case_file_tenant_id_master_case_id_fkey FOREIGN KEY (tenant_id, master_case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT case_file_tenant_id_number_key UNIQUE (tenant_id, number),
+  CONSTRAINT case_file_tenant_id_requester_id_fkey FOREIGN KEY (tenant_id, requester_id) REFERENCES requesters.requester(tenant_id, id),
+  CONSTRAINT case_file_tenant_id_responsible_organisation_id_fkey FOREIGN KEY (tenant_id, responsible_organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT case_file_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
+);
+CREATE INDEX case_file_area ON cases.case_file USING btree (tenant_id, area_code, opened_at DESC, id DESC);
+CREATE INDEX case_file_lead ON cases.case_file USING btree (tenant_id, lead_organisation_id, state, stage_due_at, id);
+CREATE INDEX case_file_master ON cases.case_file USING btree (tenant_id, master_case_id) WHERE (master_case_id IS NOT NULL);
+CREATE INDEX case_file_opened ON cases.case_file USING btree (tenant_id, opened_at DESC, id DESC);
+CREATE INDEX case_file_requester ON cases.case_file USING btree (tenant_id, requester_id) WHERE (requester_id IS NOT NULL);
+CREATE INDEX case_file_responsible ON cases.case_file USING btree (tenant_id, responsible_organisation_id, state, stage_due_at, id);
+CREATE UNIQUE INDEX case_file_source ON cases.case_file USING btree (tenant_id, source, source_id) WHERE (source IS NOT NULL);
+CREATE INDEX case_file_state_due ON cases.case_file USING btree (tenant_id, state, stage_due_at, id) INCLUDE (area_code, lane, lead_organisation_id);
+ALTER TABLE cases.case_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.case_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.case_file AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON cases.case_file TO gongzhi_app;
+
+CREATE TABLE cases.case_text (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  place_text text,
+  search tsvector NOT NULL,
+  CONSTRAINT case_text_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT case_text_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+CREATE INDEX case_text_search ON cases.case_text USING gin (search);
+ALTER TABLE cases.case_text ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.case_text FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.case_text AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON cases.case_text TO gongzhi_app;
+
+CREATE TABLE cases.event (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text NOT NULL,
+  actor_kind text NOT NULL,
+  party text COLLATE "C",
+  organisation_id uuid,
+  payload jsonb NOT NULL,
+  content_commitment bytea,
+  file_ids uuid[] NOT NULL,
+  file_hashes text[] NOT NULL,
+  previous_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT event_pkey PRIMARY KEY (tenant_id, case_id, seq),
+  CONSTRAINT event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'resident'::text, 'anonymous'::text, 'system'::text]))),
+  CONSTRAINT event_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+ALTER TABLE cases.event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.event FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.event AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON cases.event TO gongzhi_app;
+
+CREATE TABLE cases.event_content (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  salt bytea,
+  content jsonb,
+  erased_by text,
+  erased_at timestamp with time zone,
+  CONSTRAINT event_content_pkey PRIMARY KEY (tenant_id, case_id, seq),
+  CONSTRAINT event_content_check CHECK (((content IS NULL) = (salt IS NULL))),
+  CONSTRAINT event_content_check1 CHECK (((content IS NULL) = (erased_by IS NOT NULL))),
+  CONSTRAINT event_content_tenant_id_case_id_seq_fkey FOREIGN KEY (tenant_id, case_id, seq) REFERENCES cases.event(tenant_id, case_id, seq)
+);
+ALTER TABLE cases.event_content ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.event_content FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.event_content AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON cases.event_content TO gongzhi_app;
+
+CREATE TABLE cases.number_serial (
+  tenant_id integer NOT NULL,
+  day date NOT NULL,
+  last bigint NOT NULL,
+  CONSTRAINT number_serial_pkey PRIMARY KEY (tenant_id, day)
+);
+ALTER TABLE cases.number_serial ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.number_serial FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.number_serial AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON cases.number_serial TO gongzhi_app;
+
+CREATE TABLE cases.public_release (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  title text NOT NULL,
+  body text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  lon double precision,
+  lat double precision,
+  file_ids uuid[] NOT NULL,
+  released_at timestamp with time zone NOT NULL,
+  released_by text NOT NULL,
+  CONSTRAINT public_release_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT public_release_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT public_release_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+CREATE INDEX public_release_area ON cases.public_release USING btree (tenant_id, area_code, released_at DESC);
+CREATE INDEX public_release_at ON cases.public_release USING btree (tenant_id, released_at DESC, case_id DESC);
+ALTER TABLE cases.public_release ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cases.public_release FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON cases.public_release AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON cases.public_release TO gongzhi_app;
+
+CREATE TABLE catalogue.calendar_exception (
+  tenant_id integer NOT NULL,
+  day date NOT NULL,
+  kind text NOT NULL,
+  note text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  CONSTRAINT calendar_exception_pkey PRIMARY KEY (tenant_id, day),
+  CONSTRAINT calendar_exception_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text])))
+);
+ALTER TABLE catalogue.calendar_exception ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.calendar_exception FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.calendar_exception AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON catalogue.calendar_exception TO gongzhi_app;
+
+CREATE TABLE catalogue.catalogue_version (
+  tenant_id integer NOT NULL,
+  version integer NOT NULL,
+  note text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  CONSTRAINT catalogue_version_pkey PRIMARY KEY (tenant_id, version)
+);
+ALTER TABLE catalogue.catalogue_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.catalogue_version FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.catalogue_version AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON catalogue.catalogue_version TO gongzhi_app;
+
+CREATE TABLE catalogue.class (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  parent_code text COLLATE "C",
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  keywords text[] NOT NULL DEFAULT '{}'::text[],
+  lane text NOT NULL,
+  sensitivity text NOT NULL,
+  default_urgency text NOT NULL,
+  petition boolean NOT NULL DEFAULT false,
+  settle_on_spot boolean NOT NULL DEFAULT false,
+  needs_photo boolean NOT NULL DEFAULT false,
+  call_back_before boolean NOT NULL DEFAULT false,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  CONSTRAINT class_pkey PRIMARY KEY (tenant_id, code, version),
+  CONSTRAINT class_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT class_check1 CHECK (((parent_code IS NULL) OR ((parent_code <> code) AND (code ~~ (parent_code || '%'::text))))),
+  CONSTRAINT class_default_urgency_check CHECK ((default_urgency = ANY (ARRAY['normal'::text, 'urgent'::text]))),
+  CONSTRAINT class_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
+  CONSTRAINT class_name_en_check CHECK ((name_en <> ''::text)),
+  CONSTRAINT class_name_zh_check CHECK ((name_zh <> ''::text)),
+  CONSTRAINT class_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['normal'::text, 'sealed'::text]))),
+  CONSTRAINT class_tenant_id_version_fkey FOREIGN KEY (tenant_id, version) REFERENCES catalogue.catalogue_version(tenant_id, version)
+);
+CREATE INDEX class_by_parent ON catalogue.class USING btree (tenant_id, parent_code, code);
+ALTER TABLE catalogue.class ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.class FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.class AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON catalogue.class TO gongzhi_app;
+
+CREATE TABLE catalogue.deadline (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  stage text NOT NULL,
+  amount numeric(8,2) NOT NULL,
+  clock text NOT NULL,
+  basis text NOT NULL DEFAULT ''::text,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  created_by text NOT NULL,
+  CONSTRAINT deadline_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT deadline_amount_check CHECK ((amount > (0)::numeric)),
+  CONSTRAINT deadline_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT deadline_clock_check CHECK ((clock = ANY (ARRAY['round_the_clock'::text, 'office_hours'::text, 'working_days'::text]))),
+  CONSTRAINT deadline_stage_check CHECK ((stage = ANY (ARRAY['total'::text, 'dispatch'::text, 'acceptance'::text, 'objection'::text, 'adjudication'::text, 'contact'::text, 'verification'::text, 'call_back'::text, 'rating'::text, 'reopen_window'::text, 'rework'::text])))
+);
+CREATE INDEX deadline_by_class ON catalogue.deadline USING btree (tenant_id, class_code, stage, valid_from);
+ALTER TABLE catalogue.deadline ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.deadline FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.deadline AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON catalogue.deadline TO gongzhi_app;
+
+CREATE TABLE catalogue.dispatch_entry (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  entry_number integer NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  level text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  lead_kind text COLLATE "C",
+  lead_organisation_id uuid,
+  assist_kinds text[] NOT NULL DEFAULT '{}'::text[],
+  assist_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  legal_basis text NOT NULL,
+  decided_by text NOT NULL DEFAULT ''::text,
+  sample boolean NOT NULL DEFAULT false,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  ended_by text,
+  end_reason text,
+  CONSTRAINT dispatch_entry_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT dispatch_entry_check CHECK ((num_nonnulls(lead_kind, lead_organisation_id) = 1)),
+  CONSTRAINT dispatch_entry_check1 CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT dispatch_entry_entry_number_check CHECK ((entry_number > 0)),
+  CONSTRAINT dispatch_entry_legal_basis_check CHECK ((legal_basis <> ''::text)),
+  CONSTRAINT dispatch_entry_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text, 'town'::text, 'village'::text, 'grid'::text]))),
+  CONSTRAINT dispatch_entry_tenant_id_lead_kind_fkey FOREIGN KEY (tenant_id, lead_kind) REFERENCES organisations.kind(tenant_id, kind),
+  CONSTRAINT dispatch_entry_tenant_id_lead_organisation_id_fkey FOREIGN KEY (tenant_id, lead_organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX dispatch_entry_by_class ON catalogue.dispatch_entry USING btree (tenant_id, class_code, level, valid_from);
+CREATE INDEX dispatch_entry_by_lead ON catalogue.dispatch_entry USING btree (tenant_id, lead_organisation_id);
+CREATE INDEX dispatch_entry_by_number ON catalogue.dispatch_entry USING btree (tenant_id, entry_number, id);
+ALTER TABLE catalogue.dispatch_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.dispatch_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.dispatch_entry AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON catalogue.dispatch_entry TO gongzhi_app;
+
+CREATE TABLE catalogue.setting (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  class_code text COLLATE "C" NOT NULL DEFAULT '*'::text,
+  value numeric(10,2) NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  created_by text NOT NULL,
+  CONSTRAINT setting_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT setting_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+);
+CREATE INDEX setting_by_name ON catalogue.setting USING btree (tenant_id, name, class_code, valid_from);
+ALTER TABLE catalogue.setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue.setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON catalogue.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON catalogue.setting TO gongzhi_app;
+
+CREATE TABLE organisations.former_name (
+  tenant_id integer NOT NULL,
+  organisation_id uuid NOT NULL,
+  version integer NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  short_name text NOT NULL,
+  until_date date NOT NULL,
+  CONSTRAINT former_name_pkey PRIMARY KEY (tenant_id, organisation_id, version),
+  CONSTRAINT former_name_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+ALTER TABLE organisations.former_name ENABLE ROW LEVEL SECURITY;
+ALTER TABLE organisations.former_name FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON organisations.former_name AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON organisations.former_name TO gongzhi_app;
+
+CREATE TABLE organisations.kind (
+  tenant_id integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  levels text[] NOT NULL,
+  station boolean NOT NULL DEFAULT false,
+  position smallint NOT NULL,
+  CONSTRAINT kind_pkey PRIMARY KEY (tenant_id, kind),
+  CONSTRAINT kind_levels_check CHECK (((levels <@ ARRAY['city'::text, 'county'::text, 'town'::text, 'village'::text]) AND (cardinality(levels) > 0)))
+);
+ALTER TABLE organisations.kind ENABLE ROW LEVEL SECURITY;
+ALTER TABLE organisations.kind FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON organisations.kind AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON organisations.kind TO gongzhi_app;
+
+CREATE TABLE organisations.organisation (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  level text NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL,
+  short_name text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  line_superior_id uuid,
+  directing_body_id uuid,
+  phone text,
+  complaint_phone text,
+  external boolean NOT NULL DEFAULT false,
+  valid_from date NOT NULL,
+  valid_to date,
+  successor_id uuid,
+  version integer NOT NULL DEFAULT 1,
+  CONSTRAINT organisation_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT organisation_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  CONSTRAINT organisation_check1 CHECK (((line_superior_id <> id) AND (directing_body_id <> id))),
+  CONSTRAINT organisation_level_check CHECK ((level = ANY (ARRAY['city'::text, 'county'::text, 'town'::text, 'village'::text]))),
+  CONSTRAINT organisation_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT organisation_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT organisation_tenant_id_directing_body_id_fkey FOREIGN KEY (tenant_id, directing_body_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT organisation_tenant_id_kind_fkey FOREIGN KEY (tenant_id, kind) REFERENCES organisations.kind(tenant_id, kind),
+  CONSTRAINT organisation_tenant_id_line_superior_id_fkey FOREIGN KEY (tenant_id, line_superior_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT organisation_tenant_id_successor_id_fkey FOREIGN KEY (tenant_id, successor_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX organisation_by_area ON organisations.organisation USING btree (tenant_id, area_code, level, id);
+CREATE INDEX organisation_by_directing_body ON organisations.organisation USING btree (tenant_id, directing_body_id);
+CREATE INDEX organisation_by_kind ON organisations.organisation USING btree (tenant_id, kind, area_code);
+CREATE INDEX organisation_by_line_superior ON organisations.organisation USING btree (tenant_id, line_superior_id);
+ALTER TABLE organisations.organisation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE organisations.organisation FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON organisations.organisation AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON organisations.organisation TO gongzhi_app;
+
+CREATE TABLE organisations.person (
+  tenant_id integer NOT NULL,
+  user_id text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  name_en text NOT NULL DEFAULT ''::text,
+  phone text,
+  CONSTRAINT person_pkey PRIMARY KEY (tenant_id, user_id),
+  CONSTRAINT person_name_check CHECK ((name <> ''::text))
+);
+CREATE INDEX person_by_name ON organisations.person USING btree (tenant_id, name, user_id);
+ALTER TABLE organisations.person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE organisations.person FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON organisations.person AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON organisations.person TO gongzhi_app;
+
+CREATE TABLE organisations.post (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  user_id text COLLATE "C" NOT NULL,
+  organisation_id uuid NOT NULL,
+  role text NOT NULL,
+  grid_role text,
+  title_zh text NOT NULL DEFAULT ''::text,
+  title_en text NOT NULL DEFAULT ''::text,
+  scope text[] COLLATE "C" NOT NULL,
+  lanes text[],
+  valid_from date NOT NULL,
+  valid_to date,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  CONSTRAINT post_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT post_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT post_check1 CHECK (((role = 'grid_worker'::text) = (grid_role IS NOT NULL))),
+  CONSTRAINT post_grid_role_check CHECK ((grid_role = ANY (ARRAY['leader'::text, 'full_time'::text, 'part_time'::text, 'adviser'::text]))),
+  CONSTRAINT post_lanes_check CHECK (((lanes <@ ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]) AND (cardinality(lanes) > 0))),
+  CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'community_worker'::text, 'dispatcher'::text, 'handler'::text, 'verifier'::text, 'supervisor'::text, 'evaluator'::text, 'administrator'::text, 'auditor'::text]))),
+  CONSTRAINT post_scope_check CHECK (((cardinality(scope) >= 1) AND (cardinality(scope) <= 50))),
+  CONSTRAINT post_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT post_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES organisations.person(tenant_id, user_id)
+);
+CREATE INDEX post_by_organisation ON organisations.post USING btree (tenant_id, organisation_id, role, id);
+CREATE INDEX post_by_scope ON organisations.post USING gin (scope);
+CREATE INDEX post_by_user ON organisations.post USING btree (tenant_id, user_id, valid_to);
+ALTER TABLE organisations.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE organisations.post FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON organisations.post AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON organisations.post TO gongzhi_app;
+
+CREATE TABLE platform.audit_entry (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text COLLATE "C" NOT NULL,
+  actor_kind text COLLATE "C" NOT NULL,
+  post_id uuid,
+  action text COLLATE "C" NOT NULL,
+  target_kind text COLLATE "C" NOT NULL,
+  target_id text COLLATE "C" NOT NULL,
+  result text COLLATE "C" NOT NULL,
+  address inet,
+  details jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (tenant_id, at, id),
+  CONSTRAINT audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'resident'::text, 'anonymous'::text, 'system'::text])))
+);
+CREATE INDEX audit_entry_actor ON platform.audit_entry USING btree (tenant_id, actor_id, at);
+CREATE INDEX audit_entry_target ON platform.audit_entry USING btree (tenant_id, target_kind, target_id, at);
+ALTER TABLE platform.audit_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.audit_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.audit_entry AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON platform.audit_entry TO gongzhi_app;
+
+CREATE TABLE platform.data_key (
+  tenant_id integer NOT NULL,
+  version integer NOT NULL,
+  wrapped bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  retired_at timestamp with time zone,
+  CONSTRAINT data_key_pkey PRIMARY KEY (tenant_id, version),
+  CONSTRAINT data_key_version_check CHECK ((version > 0))
+);
+ALTER TABLE platform.data_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.data_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.data_key AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON platform.data_key TO gongzhi_app;
+
+CREATE TABLE platform.idempotency (
+  tenant_id integer NOT NULL,
+  actor_key text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  route text COLLATE "C" NOT NULL,
+  request_hash bytea NOT NULL,
+  status integer,
+  answer bytea,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_pkey PRIMARY KEY (tenant_id, actor_key, key)
+);
+CREATE INDEX idempotency_created_at ON platform.idempotency USING btree (tenant_id, created_at);
+ALTER TABLE platform.idempotency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.idempotency FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.idempotency AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON platform.idempotency TO gongzhi_app;
+
+CREATE TABLE platform.migration (
+  name text COLLATE "C" NOT NULL,
+  checksum text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE platform.outbox (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  payload jsonb NOT NULL DEFAULT '{}'::jsonb,
+  routed boolean NOT NULL DEFAULT false,
+  CONSTRAINT outbox_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX outbox_at ON platform.outbox USING btree (tenant_id, at);
+CREATE INDEX outbox_unrouted ON platform.outbox USING btree (tenant_id, "position") WHERE (NOT routed);
+ALTER TABLE platform.outbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.outbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.outbox AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON platform.outbox TO gongzhi_app;
+
+CREATE TABLE platform.outbox_delivery (
+  tenant_id integer NOT NULL,
+  consumer text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  position bigint NOT NULL,
+  event_id uuid NOT NULL,
+  run_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error text,
+  failed_at timestamp with time zone,
+  CONSTRAINT outbox_delivery_pkey PRIMARY KEY (tenant_id, consumer, subject, "position"),
+  CONSTRAINT outbox_delivery_attempts_check CHECK ((attempts >= 0)),
+  CONSTRAINT outbox_delivery_tenant_id_event_id_fkey FOREIGN KEY (tenant_id, event_id) REFERENCES platform.outbox(tenant_id, id)
+);
+CREATE INDEX outbox_delivery_event ON platform.outbox_delivery USING btree (tenant_id, event_id);
+CREATE INDEX outbox_delivery_failed ON platform.outbox_delivery USING btree (tenant_id, failed_at) WHERE (failed_at IS NOT NULL);
+CREATE INDEX outbox_delivery_run_at ON platform.outbox_delivery USING btree (tenant_id, consumer, run_at) WHERE (failed_at IS NULL);
+ALTER TABLE platform.outbox_delivery ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.outbox_delivery FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.outbox_delivery AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON platform.outbox_delivery TO gongzhi_app;
+
+CREATE TABLE platform.setting (
+  tenant_id integer NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  value jsonb NOT NULL,
+  CONSTRAINT setting_pkey PRIMARY KEY (tenant_id, key, valid_from),
+  CONSTRAINT setting_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+ALTER TABLE platform.setting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.setting FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON platform.setting TO gongzhi_app;
+
+CREATE TABLE platform.timer (
+  tenant_id integer NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL DEFAULT ''::text,
+  due_at timestamp with time zone NOT NULL,
+  payload jsonb NOT NULL DEFAULT '{}'::jsonb,
+  run_at timestamp with time zone NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  last_error text,
+  CONSTRAINT timer_pkey PRIMARY KEY (tenant_id, subject, kind, name),
+  CONSTRAINT timer_attempts_check CHECK ((attempts >= 0))
+);
+CREATE INDEX timer_run_at ON platform.timer USING btree (tenant_id, run_at);
+ALTER TABLE platform.timer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.timer FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.timer AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON platform.timer TO gongzhi_app;
+
+CREATE TABLE requesters.phone_code (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  phone_index text COLLATE "C" NOT NULL,
+  address_index text COLLATE "C" NOT NULL,
+  code_mac bytea NOT NULL,
+  tries integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT phone_code_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX phone_code_address ON requesters.phone_code USING btree (tenant_id, address_index, created_at DESC);
+CREATE INDEX phone_code_created ON requesters.phone_code USING btree (tenant_id, created_at);
+CREATE INDEX phone_code_phone ON requesters.phone_code USING btree (tenant_id, phone_index, created_at DESC);
+ALTER TABLE requesters.phone_code ENABLE ROW LEVEL SECURITY;
+ALTER TABLE requesters.phone_code FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON requesters.phone_code AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON requesters.phone_code TO gongzhi_app;
+
+CREATE TABLE requesters.requester (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  name bytea,
+  phone bytea,
+  mail bytea,
+  phone_index text COLLATE "C",
+  phone_ending_index text COLLATE "C",
+  key_version integer NOT NULL,
+  locale text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  erased_at timestamp with time zone,
+  erased_by text,
+  erasure_order text,
+  CONSTRAINT requester_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT requester_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (mail IS NULL) AND (phone_index IS NULL) AND (phone_ending_index IS NULL) AND (erased_by IS NOT NULL) AND (erasure_order IS NOT NULL)))),
+  CONSTRAINT requester_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+CREATE INDEX requester_phone ON requesters.requester USING btree (tenant_id, phone_index, created_at DESC) WHERE (phone_index IS NOT NULL);
+CREATE INDEX requester_phone_ending ON requesters.requester USING btree (tenant_id, phone_ending_index, created_at DESC) WHERE (phone_ending_index IS NOT NULL);
+ALTER TABLE requesters.requester ENABLE ROW LEVEL SECURITY;
+ALTER TABLE requesters.requester FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON requesters.requester AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON requesters.requester TO gongzhi_app;
+
+CREATE TABLE requesters.resident_session (
+  tenant_id integer NOT NULL,
+  token_hash bytea NOT NULL,
+  phone_index text COLLATE "C" NOT NULL,
+  phone bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT resident_session_pkey PRIMARY KEY (tenant_id, token_hash)
+);
+CREATE INDEX resident_session_expires ON requesters.resident_session USING btree (tenant_id, expires_at);
+CREATE INDEX resident_session_phone ON requesters.resident_session USING btree (tenant_id, phone_index, created_at DESC);
+ALTER TABLE requesters.resident_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE requesters.resident_session FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON requesters.resident_session AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON requesters.resident_session TO gongzhi_app;
+
+CREATE TABLE requesters.unmasking (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  requester_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  officer_id text NOT NULL,
+  reason text NOT NULL,
+  note bytea,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT unmasking_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT unmasking_reason_check CHECK ((reason = ANY (ARRAY['contact'::text, 'site_visit'::text, 'call_back'::text, 'danger'::text, 'lawful_request'::text]))),
+  CONSTRAINT unmasking_tenant_id_requester_id_fkey FOREIGN KEY (tenant_id, requester_id) REFERENCES requesters.requester(tenant_id, id)
+);
+CREATE INDEX unmasking_officer ON requesters.unmasking USING btree (tenant_id, officer_id, at DESC);
+CREATE INDEX unmasking_requester ON requesters.unmasking USING btree (tenant_id, requester_id, at DESC);
+ALTER TABLE requesters.unmasking ENABLE ROW LEVEL SECURITY;
+ALTER TABLE requesters.unmasking FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON requesters.unmasking AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON requesters.unmasking TO gongzhi_app;

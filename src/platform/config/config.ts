@@ -1,0 +1,315 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * One row of the configuration. Values come as text from the environment (`env`) or the command line (`--flag value`,
+ * or `--flag` alone for a switch); the command line wins. docs/configuration.md is written from these rows.
+ */
+type Variable<T> = {
+  readonly env: string;
+  readonly flag: string;
+  readonly schema: z.ZodType<T, string>;
+  /** Text that is parsed when nothing is given; null leaves the value empty or to be derived from others. */
+  readonly standard: string | null;
+  /** What the document says in place of a derived standard. */
+  readonly derived?: string;
+  readonly secret?: boolean;
+  readonly help: string;
+};
+
+/** Keeps the standard's own type, from which `Config` knows what is never empty. */
+function variable<T, const S extends string | null>(row: Variable<T> & { readonly standard: S }) {
+  return row;
+}
+
+const text = z.string().trim().min(1);
+const onOff = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'], 'must be true or false'))
+  .transform((value) => value === 'true' || value === '1' || value === 'yes' || value === 'on');
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
+const addressOf = (...schemes: string[]) =>
+  text.refine((value) => schemes.some((scheme) => value.startsWith(`${scheme}:`)) && URL.canParse(value), {
+    message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`,
+  });
+// Passwords with a slash and socket hosts do not parse as WHATWG URLs, so only the scheme is looked at here.
+const databaseAddress = text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
+
+/** Every setting there is. The key is the property of `Config`. */
+export const VARIABLES = {
+  dataDir: variable({
+    env: 'GONGZHI_DATA',
+    flag: 'data',
+    schema: text.transform((path) => resolve(path)),
+    standard: './data',
+    help: 'Folder for everything the platform keeps: database, uploaded files, keys. Back it up as a whole with the backup command.',
+  }),
+  host: variable({
+    env: 'GONGZHI_HOST',
+    flag: 'host',
+    schema: text,
+    standard: '127.0.0.1',
+    help: 'Address to listen on. The demo shows passwords on its sign-in page, so keep it on loopback.',
+  }),
+  port: variable({
+    env: 'GONGZHI_PORT',
+    flag: 'port',
+    schema: whole(0, 65535),
+    standard: '8080',
+    help: 'Port to listen on; 0 takes a free one and prints it.',
+  }),
+  baseUrl: variable({
+    env: 'GONGZHI_BASE_URL',
+    flag: 'base-url',
+    schema: addressOf('http', 'https').transform((value) => value.replace(/\/+$/, '')),
+    standard: null,
+    derived: 'http://host:port',
+    help: 'Address under which people reach the platform; written into messages. With https, cookies are marked secure.',
+  }),
+  trustProxy: variable({
+    env: 'GONGZHI_TRUST_PROXY',
+    flag: 'trust-proxy',
+    schema: z.union([onOff, text]),
+    standard: 'false',
+    help: 'Whether to believe X-Forwarded headers: true, false, or the addresses of the proxies, separated by commas.',
+  }),
+  jurisdiction: variable({
+    env: 'GONGZHI_JURISDICTION',
+    flag: 'jurisdiction',
+    schema: z.string().regex(/^[1-9]\d{5}$/, 'must be a division code of six digits'),
+    standard: '421181',
+    help: 'Division code of the county, district or prefecture-level city that runs the platform.',
+  }),
+  tenant: variable({
+    env: 'GONGZHI_TENANT',
+    flag: 'tenant',
+    schema: whole(1, 2_147_483_647),
+    standard: null,
+    derived: 'the jurisdiction as a number',
+    help: 'Number of the tenant in the database. It never changes, even when the division code does.',
+  }),
+  demo: variable({
+    env: 'GONGZHI_DEMO',
+    flag: 'demo',
+    schema: onOff,
+    standard: 'true',
+    help: 'Whether the first start on an empty data folder loads invented requests and demo accounts. `--empty` is the same as `--demo false`.',
+  }),
+  logLevel: variable({
+    env: 'GONGZHI_LOG_LEVEL',
+    flag: 'log-level',
+    schema: z.enum(['debug', 'info', 'warn', 'error']),
+    standard: 'info',
+    help: 'Least level that is logged: debug, info, warn or error.',
+  }),
+  masterKeyFile: variable({
+    env: 'GONGZHI_MASTER_KEY_FILE',
+    flag: 'master-key-file',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'keys/master.key in the data folder',
+    help: 'File with the key that seals names and phone numbers; made at the first start. Without it they cannot be read again.',
+  }),
+  masterKey: variable({
+    env: 'GONGZHI_MASTER_KEY',
+    flag: 'master-key',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    secret: true,
+    help: 'The key itself (32 bytes in base64 or hex) in place of the file, e.g. from a secret store.',
+  }),
+  databaseUrl: variable({
+    env: 'DATABASE_URL',
+    flag: 'database-url',
+    schema: databaseAddress,
+    standard: null,
+    derived: 'none: the bundled server is used',
+    secret: true,
+    help: 'A PostgreSQL server of your own (15 to 18), as the role that owns the database and may create roles. Used for migrations.',
+  }),
+  appDatabaseUrl: variable({
+    env: 'GONGZHI_APP_DATABASE_URL',
+    flag: 'app-database-url',
+    schema: databaseAddress,
+    standard: null,
+    derived: 'DATABASE_URL as gongzhi_app, with a password made at the first start',
+    secret: true,
+    help: 'The same database as the role gongzhi_app. Set it when several machines share one database.',
+  }),
+  databasePool: variable({
+    env: 'GONGZHI_DATABASE_POOL',
+    flag: 'database-pool',
+    schema: whole(2, 500),
+    standard: '10',
+    help: 'Most connections to the database at a time.',
+  }),
+  databaseFolder: variable({
+    env: 'GONGZHI_DATABASE_FOLDER',
+    flag: 'database-folder',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived:
+      'postgres in the data folder, or /var/lib/gongzhi-… when started by root in a folder other accounts cannot enter',
+    help: 'Folder for the bundled database. Looked at only when the database is made.',
+  }),
+  databaseAccount: variable({
+    env: 'GONGZHI_DATABASE_ACCOUNT',
+    flag: 'database-account',
+    schema: text,
+    standard: null,
+    derived: 'gongzhi if there is such an account, else nobody',
+    help: 'Account under which the bundled database runs when the platform is started by root.',
+  }),
+  fileSizeLimit: variable({
+    env: 'GONGZHI_FILE_SIZE_LIMIT',
+    flag: 'file-size-limit',
+    schema: whole(1024, 1_073_741_824),
+    standard: '20971520',
+    help: 'Largest uploaded file in bytes.',
+  }),
+  rateLimits: variable({
+    env: 'GONGZHI_RATE_LIMITS',
+    flag: 'rate-limits',
+    schema: onOff,
+    standard: 'true',
+    help: 'Whether requests a minute are limited. Switch it off only where a proxy does it.',
+  }),
+  sessionHours: variable({
+    env: 'GONGZHI_SESSION_HOURS',
+    flag: 'session-hours',
+    schema: whole(1, 720),
+    standard: '12',
+    help: 'Hours after which an officer must sign in again.',
+  }),
+  sessionIdleMinutes: variable({
+    env: 'GONGZHI_SESSION_IDLE_MINUTES',
+    flag: 'session-idle-minutes',
+    schema: whole(5, 1440),
+    standard: '120',
+    help: 'Minutes without a request after which a session ends.',
+  }),
+  smtpUrl: variable({
+    env: 'GONGZHI_SMTP_URL',
+    flag: 'smtp-url',
+    schema: addressOf('smtp', 'smtps'),
+    standard: null,
+    derived: 'none: mail goes to the mailbox page of the demo, or waits',
+    secret: true,
+    help: 'Mail server, e.g. smtps://user:password@mail.example.gov.cn.',
+  }),
+  mailFrom: variable({
+    env: 'GONGZHI_MAIL_FROM',
+    flag: 'mail-from',
+    schema: text,
+    standard: 'gongzhi@localhost',
+    help: 'Sender of the mail.',
+  }),
+  smsUrl: variable({
+    env: 'GONGZHI_SMS_URL',
+    flag: 'sms-url',
+    schema: addressOf('http', 'https'),
+    standard: null,
+    derived: 'none: text messages go to the mailbox page of the demo, or wait',
+    help: 'Address of the SMS gateway; each message is a signed POST.',
+  }),
+  smsSecret: variable({
+    env: 'GONGZHI_SMS_SECRET',
+    flag: 'sms-secret',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    secret: true,
+    help: 'Secret with which messages to the SMS gateway are signed. Required with GONGZHI_SMS_URL.',
+  }),
+  stopSeconds: variable({
+    env: 'GONGZHI_STOP_SECONDS',
+    flag: 'stop-seconds',
+    schema: whole(1, 600),
+    standard: '20',
+    help: 'Seconds that running requests get to finish when the platform is stopped.',
+  }),
+} as const;
+
+type Rows = typeof VARIABLES;
+type Key = keyof Rows;
+type ValueOf<K extends Key> = z.output<Rows[K]['schema']>;
+/** Keys that are never empty, because they have a standard or are derived from others. */
+type Filled =
+  | 'baseUrl'
+  | 'tenant'
+  | 'masterKeyFile'
+  | { [K in Key]: Rows[K]['standard'] extends string ? K : never }[Key];
+
+export type Config = {
+  readonly [K in Key]: K extends Filled ? ValueOf<K> : ValueOf<K> | null;
+};
+
+/** Says every setting that is wrong, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export type Arguments = {
+  /** What is not a flag, in order: the command and its own arguments. */
+  readonly words: readonly string[];
+  /** Flags that are not settings, e.g. `--check`, for the command to read. */
+  readonly flags: ReadonlyMap<string, string>;
+};
+
+/** Reads the configuration. Throws `ConfigError` naming every wrong value; a secret's value is never repeated. */
+export function loadConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  flags: ReadonlyMap<string, string> = new Map(),
+): Config {
+  const values: Partial<Record<Key, unknown>> = {};
+  const wrong: string[] = [];
+  const given = new Map(flags);
+  if (given.has('empty') && !given.has('demo')) given.set('demo', given.get('empty') === 'false' ? 'true' : 'false');
+  for (const [key, row] of Object.entries(VARIABLES) as [Key, Variable<unknown>][]) {
+    const raw = given.get(row.flag) ?? (env[row.env] === '' ? undefined : env[row.env]) ?? row.standard;
+    if (raw === null || raw === undefined) {
+      values[key] = null;
+      continue;
+    }
+    const parsed = row.schema.safeParse(raw);
+    if (parsed.success) values[key] = parsed.data;
+    else wrong.push(`${row.env} (--${row.flag})${row.secret ? '' : ` = ${raw}`}: ${z.prettifyError(parsed.error)}`);
+  }
+  if (values.smsUrl && !values.smsSecret) wrong.push('GONGZHI_SMS_SECRET: required when GONGZHI_SMS_URL is set');
+  if (wrong.length > 0) throw new ConfigError(`The configuration is not right:\n${wrong.join('\n')}`);
+  return derive(values as Record<Key, unknown> & Config);
+}
+
+function derive(values: Config): Config {
+  const host = values.host.includes(':') ? `[${values.host}]` : values.host;
+  return {
+    ...values,
+    baseUrl: values.baseUrl ?? `http://${host}:${values.port}`,
+    tenant: values.tenant ?? Number(values.jurisdiction),
+    masterKeyFile: values.masterKeyFile ?? resolve(values.dataDir, 'keys', 'master.key'),
+  };
+}
+
+/** Splits command-line words: `--name value`, `--name=value`, and `--name` alone, which reads `true`. */
+export function readArguments(words: readonly string[]): Arguments {
+  const plain: string[] = [];
+  const flags = new Map<string, string>();
+  const settings = new Set<string>(Object.values(VARIABLES).map((row) => row.flag));
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word);
+    if (!match?.[1]) {
+      plain.push(word);
+      continue;
+    }
+    const next = words[index + 1];
+    // Only settings take the next word as their value: `--check file` must leave the file a plain word.
+    const takesNext = match[2] === undefined && settings.has(match[1]) && next !== undefined && !next.startsWith('--');
+    flags.set(match[1], takesNext ? next : (match[2] ?? 'true'));
+    if (takesNext) index++;
+  }
+  return { words: plain, flags };
+}

@@ -1,0 +1,151 @@
+import pg from 'pg';
+import { isRefusal } from '../../kit/result.ts';
+import { type Actor, actorId } from '../auth/actor.ts';
+import type { Log } from '../log.ts';
+import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
+import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
+import { TransactionConnection, transactionBuilder } from './transaction.ts';
+import { valueTypes } from './values.ts';
+
+export type DatabaseSettings = {
+  /** The role gongzhi_app: owns nothing, is bound by row security. */
+  readonly url: string;
+  readonly poolSize: number;
+  readonly log: Log;
+  /** Milliseconds a single statement may take; 30 s unless told. */
+  readonly statementTimeout?: number;
+};
+
+const BEGIN = { read: 'BEGIN READ ONLY', write: 'BEGIN' } as const;
+const WARNING = '01000';
+
+/** Opens the pool. No connection is made before the first use. */
+export function createDatabase(settings: DatabaseSettings): Database {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.poolSize,
+    types: valueTypes,
+    application_name: 'gongzhi',
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: settings.statementTimeout ?? 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+  });
+  pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting database connection was lost'));
+  const waiting = new WeakMap<WriteTx, (() => void)[]>();
+
+  async function run<T>(mode: keyof typeof BEGIN, actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const connection = new TransactionConnection(client);
+    const tx = transactionBuilder(connection);
+    let lost: Error | undefined;
+    const onError = (error: Error) => {
+      lost = error;
+    };
+    client.on('error', onError);
+    let after: (() => void)[] = [];
+    try {
+      await client.query(`${BEGIN[mode]}; ${enter(actor)}`);
+      const result = await work(tx);
+      await connection.end();
+      if (isRefusal(result)) {
+        await client.query('ROLLBACK');
+        return result;
+      }
+      await commit(client);
+      after = waiting.get(tx) ?? [];
+      return result;
+    } catch (error) {
+      await connection.end();
+      lost ??= await rollback(client);
+      throw error;
+    } finally {
+      client.off('error', onError);
+      // A connection that failed is thrown away: what state it is in cannot be known.
+      client.release(lost);
+      for (const call of after) runAfterCommit(call, settings.log);
+    }
+  }
+
+  async function transact<T>(actor: Actor, work: (tx: WriteTx) => Promise<T>, options?: TransactOptions): Promise<T> {
+    const tries = options?.tries ?? 1;
+    for (let turn = 1; ; turn++) {
+      try {
+        return await run('write', actor, work);
+      } catch (error) {
+        if (turn >= tries || !isTransient(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    read: <T>(actor: Actor, work: (tx: ReadTx) => Promise<T>) => run('read', actor, work),
+    transact,
+    afterCommit(tx, work) {
+      const calls = waiting.get(tx);
+      if (calls) calls.push(work);
+      else waiting.set(tx, [work]);
+    },
+    healthy: () => answersWithin(pool, 1000),
+    close: () => pool.end(),
+  };
+}
+
+/** Tenant and actor for one transaction; sent with BEGIN in one round trip. */
+function enter(actor: Actor): string {
+  return `SELECT platform.enter(${Number(actor.tenant)}, ${pg.escapeLiteral(actorId(actor))})`;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const warnings: string[] = [];
+  const listen = (notice: { code?: string | undefined; message?: string | undefined }) => {
+    if (notice.code === WARNING) warnings.push(notice.message ?? '');
+  };
+  client.on('notice', listen);
+  try {
+    const answer = await client.query('COMMIT');
+    if (warnings.length > 0) throw new CommitUnknown(`COMMIT was not confirmed: ${warnings.join('; ')}`);
+    if (answer.command === 'ROLLBACK') throw new TransactionAborted('a statement failed, so nothing was committed');
+  } catch (error) {
+    // An error without SQLSTATE is the connection's: the server may or may not have committed.
+    const ours = error instanceof CommitUnknown || error instanceof TransactionAborted;
+    if (!ours && (sqlState(error) === null || sqlState(error)?.startsWith('57P'))) {
+      throw new CommitUnknown('the connection was lost at COMMIT', { cause: error });
+    }
+    throw error;
+  } finally {
+    client.off('notice', listen);
+  }
+}
+
+/** Answers the error that makes the connection unfit for reuse. */
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function runAfterCommit(call: () => void, log: Log): void {
+  try {
+    call();
+  } catch (error) {
+    log.error({ error: (error as Error).message }, 'what should follow a commit failed');
+  }
+}
+
+async function answersWithin(pool: pg.Pool, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  try {
+    return await Promise.race([pool.query('SELECT 1').then(() => true), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

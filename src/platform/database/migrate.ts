@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { collectMigrations, type Migration, PROJECT } from './migrations.ts';
+
+export type MigrateSettings = {
+  /** The role that owns the database. */
+  readonly ownerUrl: string;
+  /** A password for gongzhi_app; null leaves the role's password as it is. */
+  readonly appPassword: string | null;
+  readonly migrations?: readonly Migration[];
+  /** Told of each migration as it is applied. */
+  readonly say?: (line: string) => void;
+};
+
+/** An applied migration was changed, or one failed; the message names the file. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+// One number for all installations in a server: two of them never migrate one database at a time.
+const LOCK = 4_211_810_001;
+
+/**
+ * Brings the database up to date: roles, then each new migration in its own transaction. Only one process migrates at
+ * a time; the others wait. Answers the names of the migrations it applied.
+ */
+export async function migrate(settings: MigrateSettings): Promise<readonly string[]> {
+  const migrations = settings.migrations ?? (await collectMigrations());
+  const client = new pg.Client({ connectionString: settings.ownerUrl, application_name: 'gongzhi migrate' });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await ensureRoles(client, settings.appPassword);
+    await client.query(`
+      CREATE SCHEMA IF NOT EXISTS platform;
+      CREATE TABLE IF NOT EXISTS platform.migration (
+        name text COLLATE "C" PRIMARY KEY,
+        checksum text NOT NULL,
+        applied_at timestamptz NOT NULL DEFAULT now()
+      )`);
+    const applied = await readApplied(client);
+    checkUnchanged(migrations, applied);
+    const pending = migrations.filter((migration) => !applied.has(migration.name));
+    for (const migration of pending) {
+      settings.say?.(`migrating: ${migration.name}`);
+      await apply(client, migration);
+    }
+    return pending.map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRoles(client: pg.Client, appPassword: string | null): Promise<void> {
+  await client.query(await readFile(join(PROJECT, 'database', 'roles.sql'), 'utf8'));
+  if (appPassword !== null) {
+    await client.query(`ALTER ROLE gongzhi_app PASSWORD ${pg.escapeLiteral(appPassword)}`);
+  }
+  await grantDatabase(client);
+}
+
+/** Rights on the database itself; a database made from a template needs them again. */
+export async function grantDatabase(client: pg.Client): Promise<void> {
+  await client.query(await readFile(join(PROJECT, 'database', 'database.sql'), 'utf8'));
+}
+
+async function readApplied(client: pg.Client): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'SELECT name, checksum FROM platform.migration',
+  );
+  return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+function checkUnchanged(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): void {
+  const changed = migrations.filter((migration) => {
+    const checksum = applied.get(migration.name);
+    return checksum !== undefined && checksum !== migration.checksum;
+  });
+  if (changed.length > 0) {
+    throw new MigrationError(
+      `Changed after they were applied: ${changed.map((migration) => migration.path).join(', ')}. ` +
+        'A migration is never edited; write a new one.',
+    );
+  }
+  const known = new Set(migrations.map((migration) => migration.name));
+  const foreign = [...applied.keys()].filter((name) => !known.has(name));
+  if (foreign.length > 0) {
+    throw new MigrationError(
+      `The database has migrations this version does not know: ${foreign.join(', ')}. ` +
+        'It was used by a newer version; start that one.',
+    );
+  }
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    // A migration that waits behind a long reader would queue everyone else behind itself; rather fail and be repeated.
+    await client.query("BEGIN; SET LOCAL lock_timeout = '10s'");
+    await client.query(migration.text);
+    await client.query('INSERT INTO platform.migration (name, checksum) VALUES ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw new MigrationError(`${migration.path}${place(migration.text, error)}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** `:line` of a server error inside the file. */
+function place(text: string, error: unknown): string {
+  const position = Number((error as { position?: string }).position);
+  return position > 0 ? `:${text.slice(0, position).split('\n').length}` : '';
+}
