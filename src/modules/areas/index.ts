@@ -1,6 +1,8 @@
-export { type Area, coarsePoint, isActive, type Position, shanghaiDay } from './rules/area.ts';
-export { type AreaLevel, ancestorsOf, divisionPrefix, isWithin, levelOf, parentOf } from './rules/codes.ts';
+export { type Loaded, loadDivisions } from './load.ts';
+export { type Area, coarsePoint, isActive, type Position } from './rules/area.ts';
+export { divisionPrefix } from './rules/codes.ts';
 export type { AreaKind } from './rules/kinds.ts';
+export { type Located, locate, pointInJurisdiction } from './shapes.ts';
 export {
   areaNames,
   areaPath,

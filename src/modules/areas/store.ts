@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { type AreaLevel, levelOf, prefixRange, within } from '../../kit/codes.ts';
+import { dayOf } from '../../kit/time.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
-import { type Area, isActive, shanghaiDay } from './rules/area.ts';
-import { ancestorsOf, type AreaLevel, isWithin, levelOf } from './rules/codes.ts';
+import { type Area, isActive } from './rules/area.ts';
+import { ancestorsOf } from './rules/codes.ts';
 import type { AreaKind } from './rules/kinds.ts';
 
 /** The tenant of the running transaction, for rows and filters; row security demands the same. */
@@ -86,18 +88,18 @@ export async function childrenOf(
   const found = await sql<AreaRow>`
     SELECT ${AREA_COLUMNS} FROM ${AREA_FROM}
     WHERE a.tenant_id = ${tenant} AND ${whose} ORDER BY a.code`.execute(tx);
-  const day = shanghaiDay(new Date());
+  const day = dayOf(new Date());
   return found.rows.map(toArea).filter((area) => options.closed || isActive(area, day));
 }
 
 /** The open areas of a level below `prefix`, in the order of codes: every town of a county, every grid of a village. */
 export async function openAreas(tx: ReadTx, level: AreaLevel, prefix = ''): Promise<Area[]> {
+  const [from, to] = prefixRange(prefix);
   const found = await sql<AreaRow>`
     SELECT ${AREA_COLUMNS} FROM ${AREA_FROM}
-    WHERE a.tenant_id = ${tenant} AND a.level = ${level} AND starts_with(a.code, ${prefix}) ORDER BY a.code`.execute(
-    tx,
-  );
-  const day = shanghaiDay(new Date());
+    WHERE a.tenant_id = ${tenant} AND a.level = ${level} AND a.code >= ${from} AND a.code < ${to}
+    ORDER BY a.code`.execute(tx);
+  const day = dayOf(new Date());
   return found.rows.map(toArea).filter((area) => isActive(area, day));
 }
 
@@ -151,7 +153,7 @@ function pathText(steps: readonly Step[]): string {
 
 /** True when `code` is an area of the jurisdiction that has begun and not ended on the day of `at`. */
 export async function isOpenArea(tx: ReadTx, code: string, at: Date = new Date()): Promise<boolean> {
-  const day = shanghaiDay(at);
+  const day = dayOf(at);
   const found = await sql<{ open: boolean }>`
     SELECT valid_from <= ${day}::date AND (valid_to IS NULL OR valid_to > ${day}::date) AS open FROM areas.area
     WHERE tenant_id = ${tenant} AND code = ${code}`.execute(tx);
@@ -189,5 +191,5 @@ export async function withPredecessors(tx: ReadTx, codes: readonly string[]): Pr
     frontier = found.rows.map((row) => row.code).filter((code) => !known.has(code));
     for (const code of frontier) known.add(code);
   }
-  return [...known].filter((code) => ![...known].some((other) => other !== code && isWithin(code, other))).sort();
+  return [...known].filter((code) => ![...known].some((other) => other !== code && within(code, other))).sort();
 }

@@ -1,5 +1,5 @@
+import type { AreaLevel } from '../../../kit/codes.ts';
 import type { AreaKind } from './kinds.ts';
-import type { AreaLevel } from './codes.ts';
 
 /** Longitude and latitude in degrees, WGS 84. */
 export type Position = readonly [lon: number, lat: number];
@@ -29,11 +29,6 @@ export type Area = {
 /** Active on `day`: begun, and not yet ended. */
 export function isActive(area: { readonly validFrom: string; readonly validTo: string | null }, day: string): boolean {
   return area.validFrom <= day && (area.validTo === null || area.validTo > day);
-}
-
-/** The calendar day in Shanghai at an instant, `yyyy-mm-dd`. China keeps UTC+8 all year. */
-export function shanghaiDay(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /**

@@ -1,60 +1,14 @@
-/**
- * Division codes at their significant length: the code is the path, a subtree is a range of codes.
- * Source of the lengths and segments: the national statistical division codes (6 + 3 + 3 digits) and the three-digit
- * grid numbers used by city management; the two digits of a micro-grid are this platform's own.
- */
-export const LEVELS = ['province', 'city', 'county', 'town', 'village', 'grid', 'micro_grid'] as const;
-export type AreaLevel = (typeof LEVELS)[number];
-
-const LENGTH: Readonly<Record<AreaLevel, number>> = {
-  province: 2,
-  city: 4,
-  county: 6,
-  town: 9,
-  village: 12,
-  grid: 15,
-  micro_grid: 17,
-};
-
-/** Number of digits of a level's codes. */
-export function codeLength(level: AreaLevel): number {
-  return LENGTH[level];
-}
-
-/** The level a code has by its length; null when no level has that length or it is not made of digits. */
-export function levelOf(code: string): AreaLevel | null {
-  if (!/^\d+$/.test(code)) return null;
-  return LEVELS.find((level) => LENGTH[level] === code.length) ?? null;
-}
+import { AREA_LEVELS, type AreaLevel, levelOf, parentOf } from '../../../kit/codes.ts';
 
 /** The level below; null below a micro-grid. */
 export function levelBelow(level: AreaLevel): AreaLevel | null {
-  return LEVELS[LEVELS.indexOf(level) + 1] ?? null;
-}
-
-/** The code one level up; null for a province or what is no code. */
-export function parentOf(code: string): string | null {
-  const level = levelOf(code);
-  if (level === null || level === 'province') return null;
-  const above = LEVELS[LEVELS.indexOf(level) - 1];
-  return above === undefined ? null : code.slice(0, LENGTH[above]);
-}
-
-/** True when `code` is a direct child of `parent` by its digits. */
-export function fitsParent(code: string, parent: string): boolean {
-  return parentOf(code) === parent;
-}
-
-/** True when `code` is `ancestor` itself or lies below it. */
-export function isWithin(code: string, ancestor: string): boolean {
-  return code.startsWith(ancestor);
+  return AREA_LEVELS[AREA_LEVELS.indexOf(level) + 1] ?? null;
 }
 
 /** Codes of the ancestors, top first, from province down, without the code itself. */
 export function ancestorsOf(code: string): string[] {
-  return LEVELS.map((level) => LENGTH[level])
-    .filter((length) => length < code.length)
-    .map((length) => code.slice(0, length));
+  const parent = parentOf(code);
+  return parent === null ? [] : [...ancestorsOf(parent), parent];
 }
 
 /**
@@ -125,10 +79,4 @@ export function nextCode(parent: string, range: SegmentRange, used: ReadonlySet<
     if (!used.has(code)) return code;
   }
   return null;
-}
-
-/** The end of a subtree's code range: every code below `prefix` is `>= prefix` and `< rangeEnd(prefix)`. */
-export function rangeEnd(prefix: string): string {
-  // ':' follows '9' in ASCII, which is how COLLATE "C" compares.
-  return `${prefix}:`;
 }

@@ -1,4 +1,4 @@
-import type { AreaLevel } from './codes.ts';
+import type { AreaLevel } from '../../../kit/codes.ts';
 
 /** What an area is. The first of each level's kinds is the ordinary one. */
 export const KINDS = {

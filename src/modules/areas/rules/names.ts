@@ -1,5 +1,5 @@
 import { pinyin } from 'pinyin-pro';
-import type { AreaLevel } from './codes.ts';
+import type { AreaLevel } from '../../../kit/codes.ts';
 
 /** The parts of a name by which areas are shown and found. */
 export type NameParts = {
