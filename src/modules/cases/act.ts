@@ -1,9 +1,10 @@
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
-import { type Actor, systemActor } from '../../platform/auth/actor.ts';
+import { type Actor, actorId, systemActor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { attachFiles } from '../../platform/files/index.ts';
 import { commandContext } from './context.ts';
-import { recordEvents, recordState } from './record.ts';
+import { chainAll, recordState, storeEvents } from './record.ts';
+import { removeRelease, storeRelease } from './released.ts';
 import type { CaseCommand } from './rules/commands.ts';
 import { decide } from './rules/decide.ts';
 import type { Decision } from './rules/events.ts';
@@ -31,9 +32,12 @@ export async function act(
     id: stored.state.id,
   });
   if (isRefusal(fileHashes)) return fileHashes;
-  const [chain] = await recordEvents(tx, actor, [{ decision, chain: stored.chain, fileHashes }]);
-  if (!chain) throw new Error('a decision without events was recorded');
+  const recordings = [{ decision, chain: stored.chain, fileHashes }];
+  const chained = chainAll(actor, recordings);
+  await storeEvents(tx, actor, recordings, chained);
+  const chain = chained.ends[0] ?? stored.chain;
   await recordState(tx, actor, decision.state, chain, now);
+  await followRelease(tx, actor, command, decision, now);
   const followed = await followMerge(tx, actor.tenant, command, decision, now);
   if (isRefusal(followed)) return followed;
   return { id: decision.state.id, version: decision.state.version, state: decision.state.state };
@@ -59,4 +63,26 @@ async function followMerge(
     now,
   );
   return isRefusal(adopted) ? adopted : null;
+}
+
+/** Keeps or removes the public text beside the case. */
+async function followRelease(
+  tx: WriteTx,
+  actor: Actor,
+  command: CaseCommand,
+  decision: Decision,
+  now: Date,
+): Promise<void> {
+  if (command.action === 'unrelease') return removeRelease(tx, actor, decision.state.id);
+  if (command.action !== 'release') return undefined;
+  return storeRelease(tx, actor, {
+    caseId: decision.state.id,
+    title: command.title,
+    text: command.text,
+    areaCode: command.areaCode,
+    point: command.point,
+    fileIds: command.files,
+    by: actorId(actor),
+    at: now,
+  });
 }

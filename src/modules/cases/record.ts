@@ -55,27 +55,42 @@ type EventRow = {
 
 type ContentRow = { tenant_id: number; case_id: string; seq: number; salt: Uint8Array; content: string };
 
-/** Chains and stores the events of many decisions; answers the new end of each chain, in order. */
-export async function recordEvents(tx: WriteTx, actor: Actor, recordings: readonly Recording[]): Promise<ChainEnd[]> {
-  const eventRows: EventRow[] = [];
-  const contentRows: ContentRow[] = [];
+export type Chained = {
+  readonly ends: readonly ChainEnd[];
+  readonly events: readonly EventRow[];
+  readonly contents: readonly ContentRow[];
+};
+
+/** Chains the events of many decisions; the new end of each chain stands in `ends`, in order. Writes nothing. */
+export function chainAll(actor: Actor, recordings: readonly Recording[]): Chained {
+  const events: EventRow[] = [];
+  const contents: ContentRow[] = [];
   const ends = recordings.map((recording) => {
     let end = recording.chain;
     for (const event of recording.decision.events) {
       const { row, content } = chained(actor, recording, event, end);
-      eventRows.push(row);
-      if (content) contentRows.push(content);
+      events.push(row);
+      if (content) contents.push(content);
       end = { length: row.seq, head: row.hash };
     }
     return end;
   });
-  await tx.insertInto('cases.event').values(eventRows as never).execute();
-  if (contentRows.length > 0) await tx.insertInto('cases.event_content').values(contentRows as never).execute();
+  return { ends, events, contents };
+}
+
+/** Stores chained events, their words and what follows from them. The rows of their cases must be there. */
+export async function storeEvents(
+  tx: WriteTx,
+  actor: Actor,
+  recordings: readonly Recording[],
+  { events, contents }: Chained,
+): Promise<void> {
+  await tx.insertInto('cases.event').values(events as never).execute();
+  if (contents.length > 0) await tx.insertInto('cases.event_content').values(contents as never).execute();
   await publishAll(
     tx,
     recordings.flatMap(({ decision }) => decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event))),
   );
-  return ends;
 }
 
 function chained(
