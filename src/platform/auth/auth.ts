@@ -32,8 +32,11 @@ export type Auth = {
   findAccountById(userId: string): Promise<Account | null>;
   /** Accounts in order of their username, after `after`, at most `limit`. */
   listAccounts(page: { readonly after?: string | undefined; readonly limit: number }): Promise<readonly Account[]>;
-  countAccounts(): Promise<number>;
+  /** True before the first account of the tenant: then `start --empty` issues the first administrator's link. */
+  hasNoAccounts(): Promise<boolean>;
   issueLink(userId: string, issuedBy: string): Promise<OneTimeLink>;
+  /** Whose password the link sets, while it is good. */
+  accountOfLink(token: string): Promise<Account | null>;
   /** Sets the password of whoever the link was issued for, once; ends his sessions. */
   redeemLink(token: string, password: string): Promise<Result<Account>>;
   signIn(attempt: {
@@ -45,7 +48,10 @@ export type Auth = {
   /** Ends the session of these headers; answers the cookies that clear it. */
   signOut(headers: Headers): Promise<readonly string[]>;
   /** Ends every other session of the account. */
-  changePassword(userId: string, change: { readonly current: string; readonly next: string; readonly headers: Headers }): Promise<Result<Account>>;
+  changePassword(
+    userId: string,
+    change: { readonly current: string; readonly next: string; readonly headers: Headers },
+  ): Promise<Result<Account>>;
   /** No sign-in any more, and all sessions end at once. */
   suspend(userId: string): Promise<Result<Account>>;
   resume(userId: string): Promise<Result<Account>>;

@@ -1,0 +1,18 @@
+/** The part of a Fastify reply that sets headers; handlers get it as `raw.reply`. */
+type ReplyLike = { header(name: string, value: string | readonly string[]): unknown };
+
+/** Adds Set-Cookie lines to the answer. */
+export function setCookies(reply: unknown, cookies: readonly string[]): void {
+  // Fastify gathers repeated set-cookie headers into a list.
+  for (const cookie of cookies) (reply as ReplyLike).header('set-cookie', cookie);
+}
+
+/** A cookie only the server reads; gone with the browser's window unless `maxAgeSeconds` says otherwise. */
+export function serverCookie(
+  name: string,
+  value: string,
+  options: { readonly secure: boolean; readonly maxAgeSeconds?: number },
+): string {
+  const age = options.maxAgeSeconds === undefined ? '' : `; Max-Age=${options.maxAgeSeconds}`;
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}${age}`;
+}

@@ -1,0 +1,69 @@
+import type { Vault } from '../crypto/vault.ts';
+import type { Database, ReadTx } from '../database/database.ts';
+import { type Actor, type Officer, type Post, systemActor } from './actor.ts';
+import type { Auth, Headers } from './auth.ts';
+import { readCaseToken } from './case-token.ts';
+
+/** The posts an officer holds today; the module that owns posts registers it. */
+export type PostsResolver = (tx: ReadTx, userId: string, now: Date) => Promise<readonly Post[]>;
+
+/** The phone index of a live resident session, or null; the module that owns residents' sessions registers it. */
+export type ResidentResolver = (tx: ReadTx, token: string, now: Date) => Promise<string | null>;
+
+export type ResolverParts = {
+  readonly tenant: number;
+  readonly auth: Pick<Auth, 'accountOf'>;
+  readonly vault: Pick<Vault, 'mac'>;
+  readonly database: Pick<Database, 'read'>;
+  readonly posts: PostsResolver;
+  readonly resident: ResidentResolver;
+  readonly now: () => Date;
+};
+
+export const RESIDENT_COOKIE = 'gongzhi.resident';
+
+/**
+ * Says who a request comes from. Under `/api/public/` nobody acts as an officer, so that one browser may show both
+ * faces; elsewhere a session beats what a resident holds.
+ */
+export function createActorResolver(parts: ResolverParts) {
+  return async (request: { readonly headers: Headers; readonly path?: string }): Promise<Actor> => {
+    const officer = request.path?.startsWith('/api/public/') ? null : await officerOf(parts, request.headers);
+    return officer ?? (await residentOf(parts, request.headers)) ?? { kind: 'anonymous', tenant: parts.tenant };
+  };
+}
+
+async function officerOf(parts: ResolverParts, headers: Headers): Promise<Officer | null> {
+  const account = await parts.auth.accountOf(headers);
+  if (!account) return null;
+  const posts = await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) =>
+    parts.posts(tx, account.id, parts.now()),
+  );
+  return { kind: 'officer', tenant: parts.tenant, userId: account.id, name: account.name, posts };
+}
+
+async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor | null> {
+  const now = parts.now();
+  const bearer = /^Bearer ([\w.-]{20,600})$/.exec(single(headers.authorization))?.[1];
+  const caseId = bearer === undefined ? null : readCaseToken(parts.vault, parts.tenant, bearer, now);
+  const token = cookieOf(headers, RESIDENT_COOKIE);
+  const phoneIndex =
+    token === null
+      ? null
+      : await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) => parts.resident(tx, token, now));
+  if (caseId === null && phoneIndex === null) return null;
+  return { kind: 'resident', tenant: parts.tenant, caseId, phoneIndex };
+}
+
+/** The value of a cookie of ours, whose values need no decoding. */
+export function cookieOf(headers: Headers, name: string): string | null {
+  for (const part of single(headers.cookie).split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return null;
+}
+
+function single(value: string | string[] | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

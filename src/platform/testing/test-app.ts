@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { App, Module } from '../app.ts';
+import type { Post } from '../auth/actor.ts';
+import { createAuth } from '../auth/create-auth.ts';
+import { joinGrants } from '../auth/permission.ts';
+import { createActorResolver, type PostsResolver, type ResidentResolver } from '../auth/resolve-actor.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { createVault } from '../crypto/create-vault.ts';
+import { databaseKeyStore } from '../crypto/key-store.ts';
+import { createFolderStore } from '../files/folder-store.ts';
+import { buildServer } from '../http/server.ts';
+import { httpTexts } from '../http/texts.ts';
+import { joinTexts } from '../i18n/texts.ts';
+import type { Notifier, Outgoing } from '../notify/notifier.ts';
+import { quietLog, type TestDatabase, testDatabase } from './database.ts';
+
+export type TestApp = {
+  readonly app: App;
+  readonly server: FastifyInstance;
+  readonly data: TestDatabase;
+  /** What was handed to the notifier, in order. */
+  readonly sent: readonly Outgoing[];
+  /** Moves the application's clock. */
+  setNow(now: Date | null): void;
+  /** Makes an account with these posts and answers the cookie of its session. */
+  signIn(username: string, posts: readonly Omit<Post, 'id'>[]): Promise<{ readonly userId: string; readonly cookie: string }>;
+  close(): Promise<void>;
+};
+
+export type TestAppOptions = {
+  readonly modules: readonly Module[];
+  /** Posts beside those given to `signIn`. */
+  readonly posts?: PostsResolver;
+  readonly resident?: ResidentResolver;
+  readonly notifier?: Notifier;
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export const TEST_PASSWORD = 'lantern over the reservoir';
+
+/** The platform as main.ts composes it, on a database and folder of its own, with a clock that can be moved. */
+export async function testApp(options: TestAppOptions): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'gongzhi-test-'));
+  const data = await testDatabase();
+  const config: Config = loadConfig({ GONGZHI_DATA: folder, GONGZHI_RATE_LIMITS: 'false', ...options.environment });
+  let moved: Date | null = null;
+  const now = () => moved ?? new Date();
+  const sent: Outgoing[] = [];
+  const vault = await createVault({
+    masterKey: randomBytes(32),
+    tenant: config.tenant,
+    dataKeys: databaseKeyStore(data.database),
+  });
+  const auth = createAuth({
+    databaseUrl: data.appUrl,
+    tenant: config.tenant,
+    baseUrl: config.baseUrl,
+    limits: { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 },
+    vault,
+    log: quietLog,
+    now,
+  });
+  const app: App = {
+    config,
+    database: data.database,
+    vault,
+    auth,
+    files: createFolderStore(join(folder, 'files')),
+    notifier: options.notifier ?? remembering(sent),
+    log: quietLog,
+    texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),
+    permissions: joinGrants(options.modules.map((module) => module.grants)),
+    now,
+  };
+  const held = new Map<string, Post[]>();
+  const resolveActor = createActorResolver({
+    tenant: config.tenant,
+    auth,
+    vault,
+    database: data.database,
+    posts: async (tx, userId, at) => [...(held.get(userId) ?? []), ...((await options.posts?.(tx, userId, at)) ?? [])],
+    resident: options.resident ?? (async () => null),
+    now,
+  });
+  const server = await buildServer({ app, modules: options.modules, resolveActor, webFolder: null, version: 'test' });
+  await server.ready();
+  return {
+    app,
+    server,
+    data,
+    sent,
+    setNow: (to) => {
+      moved = to;
+    },
+    signIn: (username, posts) => signInAs(app, held, username, posts),
+    async close() {
+      await server.close();
+      await auth.close();
+      await data.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signInAs(app: App, held: Map<string, Post[]>, username: string, posts: readonly Omit<Post, 'id'>[]) {
+  const known = await app.auth.findAccount(username);
+  const account = known ?? (await app.auth.createAccount({ username, name: username, password: TEST_PASSWORD }));
+  if ('refused' in account) throw new Error(`no account ${username}: ${account.code}`);
+  held.set(
+    account.id,
+    posts.map((post) => ({ ...post, id: crypto.randomUUID() })),
+  );
+  const signedIn = await app.auth.signIn({ username, password: TEST_PASSWORD, address: '127.0.0.1', userAgent: 'test' });
+  if ('refused' in signedIn) throw new Error(`${username} cannot sign in: ${signedIn.code}`);
+  return { userId: account.id, cookie: signedIn.cookies.map((line) => line.split(';')[0]).join('; ') };
+}
+
+/** A notifier that sends nothing and remembers everything. */
+function remembering(sent: Outgoing[]): Notifier {
+  return {
+    channels: ['sms', 'mail'],
+    async send(message) {
+      sent.push(message);
+    },
+    async close() {},
+  };
+}
