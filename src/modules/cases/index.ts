@@ -1,0 +1,56 @@
+import type { Module } from '../../platform/app.ts';
+import * as contract from './contract.ts';
+import { caseGrants } from './grants.ts';
+import { CLOCK_TIMER } from './record.ts';
+import { caseFileTarget } from './files.ts';
+import { CASE_REFUSALS } from './refusals.ts';
+import { caseRoutes, caseTarget } from './routes.ts';
+import { stepContracts } from './steps-contract.ts';
+import { caseTexts } from './texts.ts';
+import { clockRanOut } from './timers.ts';
+
+export const casesModule: Module = {
+  name: 'cases',
+  texts: caseTexts,
+  refusals: CASE_REFUSALS,
+  grants: caseGrants(),
+  contracts: [
+    contract.listCases,
+    contract.listQueues,
+    contract.findCaseByNumber,
+    contract.getCase,
+    contract.dispatchSuggestions,
+    contract.verifyChain,
+    contract.registerCase,
+    contract.reportFromGrid,
+    contract.unmaskRequester,
+    ...stepContracts,
+  ],
+  routes: caseRoutes,
+  targets: (app) => ({ case: caseTarget(app), file: caseFileTarget(app) }),
+  timers: () => ({ [CLOCK_TIMER]: clockRanOut }),
+};
+
+export { act, type Step } from './act.ts';
+export { checkTenant, type TenantCheck } from './check-chain.ts';
+export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';
+export {
+  countReleased,
+  findReleasedCase,
+  type ReleasedCase,
+  type ReleasedFilter,
+  releasedCases,
+  releasedPoints,
+} from './released.ts';
+export {
+  actAsRequester,
+  casesOfRequesters,
+  findCaseId,
+  type OwnCase,
+  queryCodeFits,
+  type ResidentCase,
+  residentCase,
+} from './resident.ts';
+export type { CaseCommand } from './rules/commands.ts';
+export type { CaseState } from './rules/state.ts';
+export { findStored, type StoredCase } from './stored.ts';

@@ -1,0 +1,244 @@
+import { parseCaseNumber } from '../../kit/case-number.ts';
+import { isRefusal, type Result, refuse } from '../../kit/result.ts';
+import { type App, type Route, route, type TargetResolver } from '../../platform/app.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import { covers, organisationsOf, postsFor } from '../../platform/auth/permission.ts';
+import { tenantPrefix } from '../../platform/http/serve.ts';
+import { coarsePoint } from '../areas/index.ts';
+import { commandCentreFor } from '../organisations/index.ts';
+import { unmaskRequester } from '../requesters/index.ts';
+import { act } from './act.ts';
+import { suggestionsFor } from './advise.ts';
+import { checkChains } from './check-chain.ts';
+import { viewContext } from './context.ts';
+import * as contract from './contract.ts';
+import { type Filing, type Receipt, registerCases } from './intake.ts';
+import { countQueues, findVisibleByNumber, listCaseRows } from './lists.ts';
+import { presentCase, presentRows } from './present.ts';
+import type { CaseCommand } from './rules/commands.ts';
+import { OFFICE_ACTIONS, type OfficeAction, steps } from './steps-contract.ts';
+import { findStored, type StoredCase } from './stored.ts';
+import { seesByArea } from './visibility.ts';
+
+/** Loads the case a path names; whoever may not see it learns nothing, not even that it is there. */
+export function caseTarget(app: App): TargetResolver {
+  return async (tx, actor, action, id, { lock }) => {
+    if (actor.kind !== 'officer' || !/^[0-9a-f-]{36}$/.test(id)) return refuse('cases.not_found');
+    const stored = await findStored(tx, actor, id, lock);
+    if (!stored || !sees(app, actor, stored)) return refuse('cases.not_found');
+    return postsFor(app.permissions, actor, action).length > 0 ? stored : refuse('auth.forbidden');
+  };
+}
+
+/** By his organisation's part in it, or by area through a post that reads there. */
+export function sees(app: Pick<App, 'permissions'>, actor: Actor, { state }: StoredCase): boolean {
+  if (actor.kind !== 'officer') return false;
+  const own = new Set(organisationsOf(actor));
+  const parts = [state.dispatch?.leadId, ...(state.dispatch?.assistIds ?? [])];
+  if (parts.some((id) => id !== undefined && own.has(id))) return true;
+  const lines = { areaCode: state.areaCode, lane: state.caseClass.lane, sensitivity: state.sensitivity };
+  return seesByArea(app.permissions, actor, 'cases.read', lines);
+}
+
+export function caseRoutes(app: App): Route[] {
+  return [...readingRoutes(app), ...filingRoutes(app), ...OFFICE_ACTIONS.map((action) => stepRoute(app, action)), unmaskRoute(app)];
+}
+
+function readingRoutes(app: App): Route[] {
+  return [
+    route(contract.listCases, async ({ tx, actor, query }) => {
+      const { after, limit, late, ...filter } = query;
+      const page = await listCaseRows(tx, app.permissions, actor, { ...filter, late: late === 'true' }, { after, limit });
+      return isRefusal(page) ? page : { items: await presentRows(tx, page.rows), next: page.next };
+    }),
+    route(contract.listQueues, async ({ tx, actor, query }) => ({
+      queues: await countQueues(tx, app.permissions, actor, query.lane),
+    })),
+    route(contract.findCaseByNumber, async ({ tx, actor, params }) => {
+      const number = parseCaseNumber(params.number);
+      if (!number) return refuse('cases.bad_number');
+      return (await findVisibleByNumber(tx, app.permissions, actor, number.number)) ?? refuse('cases.not_found');
+    }),
+    route(contract.getCase, async ({ tx, actor, target, now }) => {
+      const stored = target as StoredCase;
+      return presentCase(tx, app, actor, stored, await viewContext(tx, actor, stored.state, now));
+    }),
+    route(contract.dispatchSuggestions, async ({ tx, actor, target, now }) =>
+      suggestionsFor(tx, app.texts, actor, target as StoredCase, now),
+    ),
+    route(contract.verifyChain, async ({ tx, actor, target }) => {
+      const { state, chain } = target as StoredCase;
+      const check = (await checkChains(tx, actor, [state.id])).get(state.id);
+      const head = Buffer.from(chain.head).toString('hex');
+      if (!check) throw new Error(`no chain of ${state.id}`);
+      const erased = check.erased.map(({ seq, order }) => ({ seq, order }));
+      return check.ok
+        ? { ok: true, length: chain.length, head, brokenAt: null, reason: null, erased }
+        : { ok: false, length: chain.length, head, brokenAt: check.seq, reason: check.reason, erased };
+    }),
+  ];
+}
+
+function filingRoutes(app: App): Route[] {
+  const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
+  return [
+    route(contract.registerCase, async ({ tx, actor, body, now }) => {
+      if (body.openedAt && new Date(body.openedAt) > now) return refuse('cases.in_future');
+      if (!mayFileIn(app, actor, 'cases.register', body.place.areaCode ?? deps.rootCode)) return refuse('cases.out_of_scope');
+      const requester = body.requester ? { ...body.requester, mail: null } : null;
+      return answerOf(
+        await registerCases(tx, deps, actor, [
+          {
+            ...plainFiling(body),
+            channel: body.channel,
+            confidential: body.confidential,
+            requester,
+            anonymous: body.anonymous,
+            // Whoever called was told number and query code.
+            contactable: true,
+            publicConsent: body.publicConsent,
+            occurredAt: body.openedAt ? new Date(body.openedAt) : null,
+            fileIds: body.fileIds,
+            settlement: null,
+          },
+        ], now),
+      );
+    }),
+    route(contract.reportFromGrid, async ({ tx, actor, body, now }) => {
+      if (!body.place.areaCode || !mayFileIn(app, actor, 'cases.report', body.place.areaCode)) return refuse('cases.out_of_scope');
+      const requester = body.requester ? { ...body.requester, mail: null } : null;
+      const { settlement, beforeFileIds } = body;
+      return answerOf(
+        await registerCases(tx, deps, actor, [
+          {
+            ...plainFiling(body),
+            channel: 'grid',
+            confidential: false,
+            requester,
+            anonymous: false,
+            contactable: Boolean(requester?.phone),
+            publicConsent: false,
+            occurredAt: null,
+            fileIds: settlement ? [] : beforeFileIds,
+            settlement: settlement
+              ? { result: settlement.result, beforeFiles: beforeFileIds, afterFiles: settlement.afterFileIds }
+              : null,
+          },
+        ], now),
+      );
+    }),
+  ];
+}
+
+type PlainBody = {
+  readonly title: string;
+  readonly body: string;
+  readonly classCode: string;
+  readonly urgency: 'normal' | 'urgent';
+  readonly place: { areaCode?: string | null | undefined; point?: { lon: number; lat: number } | null | undefined; text: string | null };
+};
+
+function plainFiling({ title, body, classCode, urgency, place }: PlainBody) {
+  return {
+    title,
+    body,
+    classCode,
+    urgency,
+    place: {
+      areaCode: place.areaCode ?? null,
+      point: place.point ? ([place.point.lon, place.point.lat] as const) : null,
+      text: place.text,
+    },
+    imported: null,
+  } satisfies Partial<Filing>;
+}
+
+function answerOf(results: readonly Result<Receipt>[]) {
+  const [receipt] = results;
+  if (!receipt) throw new Error('a filing without an answer');
+  if (isRefusal(receipt)) return receipt;
+  const { id, number, queryCode, version, dueAt } = receipt;
+  return { id, number, queryCode, version, dueAt: dueAt?.toISOString() ?? null };
+}
+
+/** A post files where its scope covers the place; a place that is only the jurisdiction may come from any of them. */
+function mayFileIn(app: App, actor: Actor, action: string, areaCode: string): boolean {
+  const posts = postsFor(app.permissions, actor, action);
+  return covers(posts, areaCode) || (areaCode === tenantPrefix(app) && posts.length > 0);
+}
+
+function stepRoute(app: App, action: OfficeAction): Route {
+  const contractOfStep = steps[action] as (typeof steps)['accept'];
+  return route(contractOfStep, async ({ tx, actor, body, target, now }) => {
+    const stored = target as StoredCase;
+    const command = await completed(app, tx, stored, { action, ...normalised(body) } as unknown as CaseCommand);
+    return isRefusal(command) ? command : act(tx, actor, stored, command, now);
+  });
+}
+
+/** JSON's absent fields are the rules' nulls; a point is a pair there. */
+function normalised(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { point, ...rest } = body as { point?: { lon: number; lat: number } | null };
+  return { ...rest, point: point ? [point.lon, point.lat] : null };
+}
+
+type Tx = Parameters<typeof act>[0];
+
+/** Adds what the server knows and the client must not say: the centre of a new area, the coarsened public place. */
+async function completed(app: App, tx: Tx, { state }: StoredCase, command: CaseCommand): Promise<Result<CaseCommand>> {
+  if (command.action === 'correct') {
+    const areaCode = command.areaCode ?? null;
+    if (areaCode && !areaCode.startsWith(tenantPrefix(app))) return refuse('cases.place_outside');
+    const centre = areaCode ? await commandCentreFor(tx, areaCode) : null;
+    return {
+      ...command,
+      areaCode,
+      classCode: command.classCode ?? null,
+      urgency: command.urgency ?? null,
+      commandCentreId: centre?.id ?? null,
+    };
+  }
+  if (command.action === 'release') {
+    const point = state.point ? coarsePoint(state.point[0], state.point[1]) : null;
+    return { ...command, areaCode: state.areaCode.slice(0, 12), point };
+  }
+  return nullsFor(command);
+}
+
+/** Optional fields that were left out, as the nulls the rules expect. */
+function nullsFor(command: CaseCommand): CaseCommand {
+  switch (command.action) {
+    case 'refer':
+      return { ...command, routeDeadline: null };
+    case 'decide_extension':
+      return { ...command, amount: command.amount ?? null };
+    case 'shelve':
+      return {
+        ...command,
+        ownerOrganisationId: command.ownerOrganisationId ?? null,
+        reviewOn: command.reviewOn ?? null,
+        endOn: command.endOn ?? null,
+      };
+    case 'record_verification':
+    case 'record_call_back':
+      return { ...command, answer: command.answer ?? null };
+    case 'note':
+      return { ...command, contact: command.contact ?? null };
+    default:
+      return command;
+  }
+}
+
+function unmaskRoute(app: App): Route {
+  return route(contract.unmaskRequester, async ({ tx, actor, body, target }) => {
+    const { state } = target as StoredCase;
+    if (!state.requesterId) return refuse('cases.no_requester');
+    // Whoever handles a case reaches the requester through the platform; only those who hold the line may see who he is.
+    const handling = new Set(state.handlingOrganisationIds);
+    const posts = postsFor(app.permissions, actor, 'cases.unmask');
+    const independent = posts.some((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
+    if (!independent) return refuse('cases.unmask_not_for_handlers');
+    return unmaskRequester(tx, app.vault, actor, state.requesterId, body.reason, { caseId: state.id });
+  });
+}
+
