@@ -35,6 +35,7 @@ CREATE TABLE organisations.organisation (
   version int NOT NULL DEFAULT 1,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, kind) REFERENCES organisations.kind (tenant_id, kind),
+  FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area (tenant_id, code),
   FOREIGN KEY (tenant_id, line_superior_id) REFERENCES organisations.organisation (tenant_id, id),
   FOREIGN KEY (tenant_id, directing_body_id) REFERENCES organisations.organisation (tenant_id, id),
   FOREIGN KEY (tenant_id, successor_id) REFERENCES organisations.organisation (tenant_id, id),
