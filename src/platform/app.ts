@@ -4,6 +4,7 @@ import type { Grants, Permissions } from './auth/permission.ts';
 import type { Config } from './config/config.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database, ReadTx, WriteTx } from './database/database.ts';
+import type { EventHub } from './events/hub.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, TargetKind } from './http/contract.ts';
 import type { Locale, Texts } from './i18n/texts.ts';
@@ -22,6 +23,8 @@ export type App = {
   readonly auth: Auth;
   readonly notifier: Notifier;
   readonly log: Log;
+  /** Open pages of this process. */
+  readonly hub: EventHub;
   readonly texts: Texts;
   readonly permissions: Permissions;
   /** The clock; tests move it. */

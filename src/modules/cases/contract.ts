@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANES } from '../../platform/auth/actor.ts';
 import { defineContract } from '../../platform/http/contract.ts';
-import { areaCode, instant, optionalText, pageOf, pageQuery, point, text, uuid } from '../../platform/http/fields.ts';
+import { areaCode, instant, noContent, optionalText, pageOf, pageQuery, point, text, uuid } from '../../platform/http/fields.ts';
 import { QUEUES } from './rules/queues.ts';
 import { CHANNELS, STATES, URGENCIES } from './rules/words.ts';
 
@@ -319,4 +319,15 @@ export const unmaskRequester = defineContract({
   body: z.strictObject({ reason: text(200, 4) }),
   answer: z.object({ name: z.string().nullable(), phone: z.string().nullable(), mail: z.string().nullable() }),
   refusals: ['cases.not_found', 'cases.no_requester', 'cases.unmask_not_for_handlers'],
+});
+
+export const followEvents = defineContract({
+  id: 'cases.follow_events',
+  method: 'GET',
+  path: '/api/events',
+  summary: 'Event stream (text/event-stream) of changes to cases the actor may see',
+  access: { kind: 'action', action: 'cases.read', target: 'visible' },
+  effect: 'none',
+  answer: noContent,
+  refusals: [],
 });

@@ -3,6 +3,7 @@ import * as contract from './contract.ts';
 import { caseGrants } from './grants.ts';
 import { CLOCK_TIMER } from './record.ts';
 import { caseFileTarget } from './files.ts';
+import { liveConsumer, liveRoute } from './live.ts';
 import { CASE_REFUSALS } from './refusals.ts';
 import { caseRoutes, caseTarget } from './routes.ts';
 import { stepContracts } from './steps-contract.ts';
@@ -24,10 +25,12 @@ export const casesModule: Module = {
     contract.registerCase,
     contract.reportFromGrid,
     contract.unmaskRequester,
+    contract.followEvents,
     ...stepContracts,
   ],
-  routes: caseRoutes,
+  routes: (app) => [...caseRoutes(app), liveRoute(app)],
   targets: (app) => ({ case: caseTarget(app), file: caseFileTarget(app) }),
+  consumers: (app) => [liveConsumer(app)],
   timers: () => ({ [CLOCK_TIMER]: clockRanOut }),
 };
 

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import type { App, Module, Route, TargetResolver } from '../app.ts';
 import type { Actor } from '../auth/actor.ts';
@@ -20,6 +20,8 @@ import { pageFor, serveWeb } from './web-files.ts';
 export type ActorResolver = (request: {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly address: string;
+  /** Pattern of the route: under `/api/public/` nobody acts as an officer. */
+  readonly path: string;
 }) => Promise<Actor>;
 
 export type ServerParts = {
@@ -48,8 +50,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const { app, modules } = parts;
   const statuses = joinStatuses(modules);
   const server = Fastify({
-    loggerInstance: app.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // We log requests ourselves (logRequests): Fastify's own lines would hold the URL.
+    logger: false,
     trustProxy: app.config.trustProxy,
     bodyLimit: MEBIBYTE,
     connectionTimeout: 20_000,
@@ -148,7 +150,7 @@ async function registerRoutes(
         ...(contract.perMinute && app.config.rateLimits ? { rateLimit: { max: contract.perMinute, timeWindow: 60_000 } } : {}),
       },
       handler: async (request, reply) => {
-        const actor = await parts.resolveActor({ headers: request.headers, address: request.ip });
+        const actor = await parts.resolveActor({ headers: request.headers, address: request.ip, path: contract.path });
         request.actor = actor;
         const foreign = refuseForeignOrigin(app, request);
         if (foreign) return refuseWith(request, reply, foreign);

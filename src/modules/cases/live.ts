@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import type { App, OutboxConsumer, Route } from '../../platform/app.ts';
+import { route } from '../../platform/app.ts';
+import { type Actor, LANES, type Lane } from '../../platform/auth/actor.ts';
+import { organisationsOf } from '../../platform/auth/permission.ts';
+import type { HubEvent } from '../../platform/events/hub.ts';
+import { followEvents } from './contract.ts';
+import { seesByArea } from './visibility.ts';
+
+/**
+ * New events appear without reload: a page holds one event stream and is told of every change to a case its officer
+ * may see. It is told the id and what happened, and asks for the rest by the routes that check again.
+ */
+
+const HEARTBEAT_MS = 20_000;
+/** The stream ends after a while and the browser opens a new one: so a session that ended is noticed. */
+const LIFETIME_MS = 10 * 60_000;
+
+/** Tells this process's pages what the outbox tells. */
+export function liveConsumer(app: App): OutboxConsumer {
+  return {
+    name: 'live-pages',
+    kinds: ['case.*'],
+    handle: async (event) => {
+      app.hub.tell({ kind: event.kind, subject: event.subject, facts: event.payload });
+    },
+  };
+}
+
+export function liveRoute(app: App): Route {
+  return route(followEvents, async ({ actor, raw }) => {
+    const reply = raw.reply as { hijack(): void; raw: ServerResponse; getHeaders(): Record<string, unknown> };
+    reply.hijack();
+    openStream(app, actor, reply.raw, reply.getHeaders());
+    return { ok: true as const };
+  });
+}
+
+function openStream(app: App, actor: Actor, response: ServerResponse, headers: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
+  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  response.write('retry: 3000\n\n');
+  const unsubscribe = app.hub.subscribe({
+    concerns: (event) => concerns(app, actor, event),
+    send: ({ kind, subject, facts }) => {
+      response.write(`data: ${JSON.stringify({ kind, caseId: subject, number: facts.number, state: facts.state, seq: facts.seq })}\n\n`);
+    },
+  });
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const end = setTimeout(() => response.end(), LIFETIME_MS);
+  response.on('close', () => {
+    unsubscribe();
+    clearInterval(heartbeat);
+    clearTimeout(end);
+  });
+}
+
+/** The rule of visibility once more, on the event's facts. */
+function concerns(app: App, actor: Actor, { facts }: HubEvent): boolean {
+  if (actor.kind !== 'officer') return false;
+  const own = new Set(organisationsOf(actor));
+  const parts = [facts.leadId, ...(Array.isArray(facts.assistIds) ? facts.assistIds : [])];
+  if (parts.some((id) => typeof id === 'string' && own.has(id))) return true;
+  const lane = LANES.find((each): each is Lane => each === facts.lane);
+  if (!lane) return false;
+  const lines = { areaCode: String(facts.areaCode), lane, sensitivity: String(facts.sensitivity) };
+  return seesByArea(app.permissions, actor, 'cases.read', lines);
+}

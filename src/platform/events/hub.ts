@@ -1,0 +1,35 @@
+/** What open pages are told: that something changed, with what decides who may know. Never its words. */
+export type HubEvent = {
+  readonly kind: string;
+  readonly subject: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+};
+
+export type Subscriber = {
+  /** True when this page may know of the event. */
+  readonly concerns: (event: HubEvent) => boolean;
+  readonly send: (event: HubEvent) => void;
+};
+
+/** Passes events to the open pages of this process. */
+export type EventHub = {
+  subscribe(subscriber: Subscriber): () => void;
+  tell(event: HubEvent): void;
+  readonly size: () => number;
+};
+
+export function createEventHub(): EventHub {
+  const subscribers = new Set<Subscriber>();
+  return {
+    subscribe(subscriber) {
+      subscribers.add(subscriber);
+      return () => subscribers.delete(subscriber);
+    },
+    tell(event) {
+      for (const subscriber of subscribers) {
+        if (subscriber.concerns(event)) subscriber.send(event);
+      }
+    },
+    size: () => subscribers.size,
+  };
+}
