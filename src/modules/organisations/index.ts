@@ -26,6 +26,7 @@ export {
   organisationNames,
   type OrganisationNames,
   organisationsOf,
+  personNames,
   postsOfUser,
   villageOrganisation,
 } from './store.ts';

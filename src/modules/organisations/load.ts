@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { uuidv7 } from '../../kit/ids.ts';
-import { dayOf } from '../../kit/time.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { openAreas } from '../areas/index.ts';
 import { generateOrganisations, type SeedKind, seedKinds } from './rules/generate.ts';
@@ -48,7 +47,7 @@ export async function loadOrganisations(
   if (any.rows.length > 0) return 0;
   const kinds = options.kinds ?? (await readSeed());
   const places = (await Promise.all(ORGANISATION_LEVELS.map((level) => openAreas(tx, level)))).flat();
-  const made = generateOrganisations(places, kinds, dayOf(options.at), () => uuidv7(options.at.getTime()));
+  const made = generateOrganisations(places, kinds, () => uuidv7(options.at.getTime()));
   await insertKinds(tx, kinds);
   await insertOrganisations(tx, made);
   return made.length;

@@ -194,6 +194,15 @@ export async function holders(
   return found.rows.map((row) => ({ userId: row.user_id, postId: row.id, name: row.name }));
 }
 
+/** Names of officers by the id of their account, in one query; unknown ids are left out. */
+export async function personNames(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const found = await sql<{ user_id: string; name: string }>`
+    SELECT user_id, name FROM organisations.person
+    WHERE tenant_id = ${tenant} AND user_id = ANY(${[...new Set(userIds)]})`.execute(tx);
+  return new Map(found.rows.map((row) => [row.user_id, row.name]));
+}
+
 export type GridMember = {
   readonly postId: string;
   readonly userId: string;

@@ -22,7 +22,12 @@ export type SeedKind = {
 };
 
 /** An area as generation needs it; `kind` is the area's (subdistrict, town, farm …). */
-export type Place = { readonly code: string; readonly name: string; readonly kind: string };
+export type Place = {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly validFrom: string;
+};
 
 type Words = Readonly<Record<'place' | 'bare' | 'mark' | 'county' | 'placeEn' | 'bareEn', string>>;
 
@@ -40,12 +45,11 @@ export function seedKinds(kinds: readonly SeedKind[]): readonly OrganisationKind
 /**
  * All bodies of a jurisdiction from its area tree and the seed, parents before children. A town's bodies are directed
  * by the town, a village by its town, departments by their government; the line superior is the department one level
- * up (of the kind the seed names), wherever the nearest one stands.
+ * up (of the kind the seed names), wherever the nearest one stands. A body is as old as its area in the division list.
  */
 export function generateOrganisations(
   places: readonly Place[],
   kinds: readonly SeedKind[],
-  validFrom: string,
   newId: () => string,
 ): readonly Organisation[] {
   const names = new Map(places.map((place) => [place.code, place.name]));
@@ -77,7 +81,7 @@ export function generateOrganisations(
         phone: null,
         complaintPhone: kind.complaintPhone ?? null,
         external: kind.external === true,
-        validFrom,
+        validFrom: place.validFrom,
         validTo: null,
         version: 1,
       });
