@@ -25,7 +25,7 @@ export function webConfig(shell: Shell): InlineConfig {
       manifest: true,
       // Residents bring old phones; offices have browsers of this decade.
       target: shell === 'public' ? ['es2020', 'chrome87', 'safari14'] : 'es2022',
-      assetsInlineLimit: 0, // the content security policy allows no data: addresses
+      assetsInlineLimit: 0, // files of their own are cached by their hash, and no policy has to allow data: addresses
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500, // the size that counts, gzipped first load, is a check of its own
       rolldownOptions: { output: { codeSplitting: { groups: shell === 'office' ? OFFICE_CHUNKS : PUBLIC_CHUNKS } } },

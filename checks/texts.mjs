@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseSync } from 'vite';
 
 const LOCALES = ['zh-CN', 'en'];
-const CJK = /[\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+const CHINESE = /\p{Script=Han}/u;
 const LETTERS = /\p{L}{2,}/u;
 /** Attributes whose value a person reads or hears. */
 const READ_ATTRIBUTES = /^(alt|title|label|placeholder|aria-label|aria-description|aria-roledescription)$/;
@@ -67,6 +67,15 @@ function keysIn(node) {
   return [];
 }
 
+/** Keys in tables, e.g. labels of a menu: three words or more, the first two those of known keys. */
+function isLostKey(keys, node) {
+  if (node.type !== 'Literal' || !/^[a-z_]+(\.[a-z0-9_]+){2,}$/.test(node.value)) return false;
+  const family = `${node.value.split('.').slice(0, 2).join('.')}.`;
+  const all = [...keys];
+  const isPrefix = all.some((key) => key.startsWith(`${node.value}.`));
+  return !keys.has(node.value) && !isPrefix && all.some((key) => key.startsWith(family));
+}
+
 function isKnown(keys, { exact, parts, prefix = '' }) {
   if (exact !== undefined) return keys.has(prefix + exact);
   if (parts.every((part) => part === '')) return true;
@@ -79,9 +88,9 @@ function isKnown(keys, { exact, parts, prefix = '' }) {
 function textInScreen(node, parents) {
   const parent = parents.at(-1);
   if (node.type === 'JSXText') return LETTERS.test(node.value) ? node.value.trim() : null;
-  if (node.type === 'TemplateElement') return CJK.test(node.value.cooked ?? '') ? node.value.cooked : null;
+  if (node.type === 'TemplateElement') return CHINESE.test(node.value.cooked ?? '') ? node.value.cooked : null;
   if (node.type !== 'Literal' || typeof node.value !== 'string') return null;
-  if (CJK.test(node.value)) return node.value;
+  if (CHINESE.test(node.value)) return node.value;
   const isRead = parent?.type === 'JSXAttribute' && READ_ATTRIBUTES.test(String(parent.name.name ?? ''));
   return isRead && LETTERS.test(node.value) ? node.value : null;
 }
@@ -99,6 +108,7 @@ function checkFile(file, keys) {
         }
       }
     }
+    if (isLostKey(keys, node)) problems.push(`${file}:${line(node)}: no text ${node.value}`);
     const text = SCREEN.test(file) ? textInScreen(node, parents) : null;
     if (text) problems.push(`${file}:${line(node)}: a text in code: ${text.slice(0, 60)}`);
   });
@@ -109,6 +119,6 @@ const files = globSync('src/**/*.{ts,tsx}').filter(
   (file) => !/\.test\.tsx?$|\.d\.ts$|\/testing\/|texts\.ts$|\/texts\//.test(file),
 );
 for (const file of files) checkFile(file, keys);
-for (const problem of problems) console.error(problem);
+for (const problem of new Set(problems)) console.error(problem);
 console.log(`${keys.size} texts in two languages, ${files.length} files read`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,48 @@
+/** A screen to look at: whose it is, and where. `{case}` and the like are filled from the platform, see FIRST_OF. */
+export type ScreenToTake = {
+  readonly name: string;
+  readonly path: string;
+  /** Part of the username of a demo account; nobody signed in when left out. */
+  readonly account?: string;
+};
+
+/** Where the first item of a list stands in for a placeholder: the address to ask and the field to take. */
+export const FIRST_OF: Readonly<Record<string, { readonly path: string; readonly field: string }>> = {
+  case: { path: '/api/cases?limit=1', field: 'id' },
+  released: { path: '/api/public/cases?limit=1', field: 'number' },
+  organisation: { path: '/api/organisations?limit=1', field: 'id' },
+};
+
+export const SCREENS: readonly ScreenToTake[] = [
+  { name: 'portal-home', path: '/' },
+  { name: 'portal-report', path: '/report' },
+  { name: 'portal-track', path: '/track' },
+  { name: 'portal-track-by-phone', path: '/track/phone' },
+  { name: 'portal-near-me', path: '/cases' },
+  { name: 'portal-one-case', path: '/cases/{released}' },
+  { name: 'portal-my-grid', path: '/grid' },
+  { name: 'portal-privacy', path: '/privacy' },
+  { name: 'portal-accessibility', path: '/accessibility' },
+  { name: 'portal-not-found', path: '/nowhere' },
+  { name: 'office-sign-in', path: '/office/sign-in' },
+  { name: 'office-dispatcher-home', path: '/office/', account: 'dispatcher' },
+  { name: 'office-dispatcher-case', path: '/office/cases/{case}', account: 'dispatcher' },
+  { name: 'office-dispatcher-new', path: '/office/new', account: 'dispatcher' },
+  { name: 'office-search', path: '/office/search', account: 'dispatcher' },
+  { name: 'office-inbox', path: '/office/inbox', account: 'dispatcher' },
+  { name: 'office-handler-home', path: '/office/', account: 'handler' },
+  { name: 'office-handler-case', path: '/office/cases/{case}', account: 'handler' },
+  { name: 'office-verifier-home', path: '/office/', account: 'verifier' },
+  { name: 'office-supervisor-home', path: '/office/', account: 'supervisor' },
+  { name: 'office-grid-worker-mine', path: '/office/mine', account: 'grid' },
+  { name: 'office-grid-worker-report', path: '/office/mine/report', account: 'grid' },
+  { name: 'office-areas', path: '/office/areas', account: 'admin' },
+  { name: 'office-organisations', path: '/office/organisations', account: 'admin' },
+  { name: 'office-posts', path: '/office/posts', account: 'admin' },
+  { name: 'office-catalogue', path: '/office/catalogue', account: 'admin' },
+  { name: 'office-dispatch-list', path: '/office/dispatch-list', account: 'admin' },
+  { name: 'office-messages', path: '/office/messages', account: 'admin' },
+  { name: 'office-accounts', path: '/office/accounts', account: 'admin' },
+  { name: 'office-audit', path: '/office/audit', account: 'auditor' },
+  { name: 'office-password', path: '/office/password', account: 'dispatcher' },
+];
