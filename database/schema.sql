@@ -852,7 +852,7 @@ CREATE TABLE platform.outbox_delivery (
 );
 CREATE INDEX outbox_delivery_event ON platform.outbox_delivery USING btree (tenant_id, event_id);
 CREATE INDEX outbox_delivery_failed ON platform.outbox_delivery USING btree (tenant_id, failed_at) WHERE (failed_at IS NOT NULL);
-CREATE INDEX outbox_delivery_run_at ON platform.outbox_delivery USING btree (tenant_id, consumer, run_at) WHERE (failed_at IS NULL);
+CREATE INDEX outbox_delivery_run_at ON platform.outbox_delivery USING btree (tenant_id, consumer, run_at, "position") WHERE (failed_at IS NULL);
 ALTER TABLE platform.outbox_delivery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE platform.outbox_delivery FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.outbox_delivery AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
@@ -919,6 +919,7 @@ CREATE TABLE requesters.requester (
   mail bytea,
   phone_index text COLLATE "C",
   phone_ending_index text COLLATE "C",
+  salt bytea,
   key_version integer NOT NULL,
   locale text NOT NULL,
   created_at timestamp with time zone NOT NULL,
@@ -926,7 +927,7 @@ CREATE TABLE requesters.requester (
   erased_by text,
   erasure_order text,
   CONSTRAINT requester_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT requester_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (mail IS NULL) AND (phone_index IS NULL) AND (phone_ending_index IS NULL) AND (erased_by IS NOT NULL) AND (erasure_order IS NOT NULL)))),
+  CONSTRAINT requester_check CHECK (((erased_at IS NULL) OR ((name IS NULL) AND (phone IS NULL) AND (mail IS NULL) AND (phone_index IS NULL) AND (phone_ending_index IS NULL) AND (salt IS NULL) AND (erased_by IS NOT NULL) AND (erasure_order IS NOT NULL)))),
   CONSTRAINT requester_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 CREATE INDEX requester_phone ON requesters.requester USING btree (tenant_id, phone_index, created_at DESC) WHERE (phone_index IS NOT NULL);
@@ -956,13 +957,10 @@ CREATE TABLE requesters.unmasking (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
   requester_id uuid NOT NULL,
-  case_id uuid NOT NULL,
   officer_id text NOT NULL,
-  reason text NOT NULL,
-  note bytea,
+  reason bytea NOT NULL,
   at timestamp with time zone NOT NULL,
   CONSTRAINT unmasking_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT unmasking_reason_check CHECK ((reason = ANY (ARRAY['contact'::text, 'site_visit'::text, 'call_back'::text, 'danger'::text, 'lawful_request'::text]))),
   CONSTRAINT unmasking_tenant_id_requester_id_fkey FOREIGN KEY (tenant_id, requester_id) REFERENCES requesters.requester(tenant_id, id)
 );
 CREATE INDEX unmasking_officer ON requesters.unmasking USING btree (tenant_id, officer_id, at DESC);

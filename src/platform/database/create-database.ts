@@ -4,7 +4,8 @@ import { type Actor, actorId } from '../auth/actor.ts';
 import type { Log } from '../log.ts';
 import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
 import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
-import { TransactionConnection, transactionBuilder } from './transaction.ts';
+import { Notices } from './notices.ts';
+import { commitHooks, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
 import { valueTypes } from './values.ts';
 
 export type DatabaseSettings = {
@@ -32,7 +33,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting database connection was lost'));
-  const waiting = new WeakMap<WriteTx, (() => void)[]>();
+  const notices = new Notices(pool, settings.log);
 
   async function run<T>(mode: keyof typeof BEGIN, actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T> {
     const client = await pool.connect();
@@ -43,7 +44,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
       lost = error;
     };
     client.on('error', onError);
-    let after: (() => void)[] = [];
+    let committed = false;
     try {
       await client.query(`${BEGIN[mode]}; ${enter(actor)}`);
       const result = await work(tx);
@@ -53,7 +54,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
         return result;
       }
       await commit(client);
-      after = waiting.get(tx) ?? [];
+      committed = true;
       return result;
     } catch (error) {
       await connection.end();
@@ -63,7 +64,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
       client.off('error', onError);
       // A connection that failed is thrown away: what state it is in cannot be known.
       client.release(lost);
-      for (const call of after) runAfterCommit(call, settings.log);
+      if (committed) for (const hook of commitHooks(tx)) runAfterCommit(() => hook(database), settings.log);
     }
   }
 
@@ -78,17 +79,18 @@ export function createDatabase(settings: DatabaseSettings): Database {
     }
   }
 
-  return {
+  const database: Database = {
     read: <T>(actor: Actor, work: (tx: ReadTx) => Promise<T>) => run('read', actor, work),
     transact,
-    afterCommit(tx, work) {
-      const calls = waiting.get(tx);
-      if (calls) calls.push(work);
-      else waiting.set(tx, [work]);
-    },
+    afterCommit: (tx, work) => onCommit(tx, work),
+    notify: (channel, payload) => notices.add(channel, payload),
     healthy: () => answersWithin(pool, 1000),
-    close: () => pool.end(),
+    async close() {
+      notices.close();
+      await pool.end();
+    },
   };
+  return database;
 }
 
 /** Tenant and actor for one transaction; sent with BEGIN in one round trip. */

@@ -32,6 +32,8 @@ export type Database = {
   transact<T>(actor: Actor, work: (tx: WriteTx) => Promise<T>, options?: TransactOptions): Promise<T>;
   /** Runs after the transaction of `tx` committed; not at all when it rolled back. */
   afterCommit(tx: WriteTx, work: () => void): void;
+  /** Tells listeners of a channel, also in other processes; soon, at most once per payload, and not for certain. */
+  notify(channel: string, payload: string): void;
   /** True when a connection answers within a second. */
   healthy(): Promise<boolean>;
   close(): Promise<void>;

@@ -524,6 +524,7 @@ export interface RequestersRequester {
   mail: Buffer | null;
   phone_index: string | null;
   phone_ending_index: string | null;
+  salt: Buffer | null;
   key_version: number;
   locale: string;
   created_at: Date;
@@ -545,10 +546,8 @@ export interface RequestersUnmasking {
   tenant_id: number;
   id: string;
   requester_id: string;
-  case_id: string;
   officer_id: string;
-  reason: string;
-  note: Buffer | null;
+  reason: Buffer;
   at: Date;
 }
 

@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import { isRefusal } from '../../kit/result.ts';
-import type { ReadTx, WriteTx } from './database.ts';
+import type { Database, ReadTx, WriteTx } from './database.ts';
 import type { DB } from './schema.gen.ts';
 
 /**
@@ -76,6 +76,22 @@ class TransactionDriver implements Driver {
   async rollbackTransaction(): Promise<void> {}
   async releaseConnection(): Promise<void> {}
   async destroy(): Promise<void> {}
+}
+
+type CommitHook = (database: Database) => void;
+
+const hooks = new WeakMap<ReadTx, CommitHook[]>();
+
+/** Runs `hook` after the transaction of `tx` committed; not at all when it rolled back. */
+export function onCommit(tx: WriteTx, hook: CommitHook): void {
+  const known = hooks.get(tx);
+  if (known) known.push(hook);
+  else hooks.set(tx, [hook]);
+}
+
+/** The hooks of a transaction, for the one who commits it. */
+export function commitHooks(tx: WriteTx): readonly CommitHook[] {
+  return hooks.get(tx) ?? [];
 }
 
 /** The query builder over one transaction. */

@@ -1,12 +1,16 @@
 import { type ColumnType, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 
-/** What may be written into a jsonb column; lists go through `jsonb()`, since the driver takes them for SQL arrays. */
+/**
+ * What may be written into a jsonb column: an object, or JSON text already made. Lists go through `jsonb()`, since the
+ * driver takes them for SQL arrays.
+ */
 export type JsonObject = { readonly [key: string]: unknown };
-/** A jsonb column: read as `unknown` and narrowed by its owner, written as an object. */
-export type JsonColumn = ColumnType<unknown, JsonObject, JsonObject>;
-export type NullableJsonColumn = ColumnType<unknown, JsonObject | null, JsonObject | null>;
-export type JsonColumnWithDefault = ColumnType<unknown, JsonObject | undefined, JsonObject>;
+type Json = JsonObject | string;
+/** A jsonb column: read as `unknown` and narrowed by its owner. */
+export type JsonColumn = ColumnType<unknown, Json, Json>;
+export type NullableJsonColumn = ColumnType<unknown, Json | null, Json | null>;
+export type JsonColumnWithDefault = ColumnType<unknown, Json | undefined, Json>;
 
 /** Any JSON value as a jsonb expression; needed for lists, strings and numbers. */
 export function jsonb(value: unknown): RawBuilder<JsonObject> {

@@ -29,7 +29,7 @@ CREATE TABLE platform.outbox_delivery (
   PRIMARY KEY (tenant_id, consumer, subject, position),
   FOREIGN KEY (tenant_id, event_id) REFERENCES platform.outbox (tenant_id, id)
 );
-CREATE INDEX outbox_delivery_run_at ON platform.outbox_delivery (tenant_id, consumer, run_at) WHERE failed_at IS NULL;
+CREATE INDEX outbox_delivery_run_at ON platform.outbox_delivery (tenant_id, consumer, run_at, position) WHERE failed_at IS NULL;
 CREATE INDEX outbox_delivery_failed ON platform.outbox_delivery (tenant_id, failed_at) WHERE failed_at IS NOT NULL;
 CREATE INDEX outbox_delivery_event ON platform.outbox_delivery (tenant_id, event_id);
 

@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import type { OutboxConsumer } from '../app.ts';
+import { systemActor } from '../auth/actor.ts';
+import type { Database, WriteTx } from '../database/database.ts';
+import { describeError } from '../database/describe-error.ts';
+import type { Log } from '../log.ts';
+import { backOff } from '../worker.ts';
+import type { OutboxEvent } from './outbox.ts';
+
+export type DeliverySettings = {
+  readonly database: Database;
+  readonly tenant: number;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+const BATCH = 50;
+/** With the back-off of `worker.ts`: given up after about three hours. */
+export const MOST_ATTEMPTS = 13;
+
+type Delivery = { readonly event: OutboxEvent; readonly position: number; readonly attempts: number };
+
+/**
+ * Hands a consumer everything that waits for it; answers how many events it handled. Many events share one transaction;
+ * when one of them fails, they are done again one by one, so that only the failing one is put off.
+ */
+export async function deliverEvents(
+  settings: DeliverySettings,
+  consumer: OutboxConsumer,
+  stopping: () => boolean = () => false,
+): Promise<number> {
+  let handled = 0;
+  let singles = 0;
+  while (!stopping()) {
+    const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : BATCH);
+    if (outcome === 'failed') {
+      if (singles === 0) singles = BATCH;
+      continue;
+    }
+    if (outcome === 0) break;
+    handled += outcome;
+    singles = Math.max(0, singles - 1);
+  }
+  return handled;
+}
+
+async function deliverBatch(
+  settings: DeliverySettings,
+  consumer: OutboxConsumer,
+  size: number,
+): Promise<number | 'failed'> {
+  let claimed: readonly Delivery[] = [];
+  try {
+    return await settings.database.transact(systemActor(settings.tenant, `outbox:${consumer.name}`), async (tx) => {
+      claimed = await claim(tx, settings.tenant, consumer.name, settings.now(), size);
+      for (const delivery of claimed) await consumer.handle(delivery.event, tx);
+      await remove(tx, settings.tenant, consumer.name, claimed);
+      return claimed.length;
+    });
+  } catch (error) {
+    const [first, second] = claimed;
+    // Nothing was claimed: the database is away, and the worker says so.
+    if (first === undefined) throw error;
+    if (second === undefined) await postpone(settings, consumer.name, first, error);
+    return 'failed';
+  }
+}
+
+/**
+ * Takes the first waiting event of each subject. A later one waits until the earlier is handled, or given up; it is
+ * seen as long as the other transaction has not ended.
+ */
+async function claim(tx: WriteTx, tenant: number, consumer: string, now: Date, size: number): Promise<Delivery[]> {
+  const { rows } = await sql<{
+    id: string;
+    kind: string;
+    subject: string;
+    at: Date;
+    payload: unknown;
+    position: number;
+    attempts: number;
+  }>`
+    SELECT e.id, e.kind, e.subject, e.at, e.payload, d.position, d.attempts
+    FROM platform.outbox_delivery d
+    JOIN platform.outbox e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+    WHERE d.tenant_id = ${tenant} AND d.consumer = ${consumer} AND d.failed_at IS NULL AND d.run_at <= ${now}
+      AND NOT EXISTS (
+        SELECT FROM platform.outbox_delivery b
+        WHERE b.tenant_id = d.tenant_id AND b.consumer = d.consumer AND b.subject = d.subject
+          AND b.position < d.position AND b.failed_at IS NULL)
+    ORDER BY d.run_at, d.position
+    LIMIT ${size}
+    FOR UPDATE OF d SKIP LOCKED`.execute(tx);
+  return rows.map((row) => ({
+    event: {
+      id: row.id,
+      tenant,
+      kind: row.kind,
+      subject: row.subject,
+      at: row.at,
+      payload: row.payload as OutboxEvent['payload'],
+    },
+    position: row.position,
+    attempts: row.attempts,
+  }));
+}
+
+async function remove(tx: WriteTx, tenant: number, consumer: string, done: readonly Delivery[]): Promise<void> {
+  if (done.length === 0) return;
+  const subjects = done.map((delivery) => delivery.event.subject);
+  const positions = done.map((delivery) => delivery.position);
+  await sql`
+    DELETE FROM platform.outbox_delivery
+    WHERE tenant_id = ${tenant} AND consumer = ${consumer}
+      AND (subject, position) IN (SELECT * FROM unnest(${subjects}::text[], ${positions}::bigint[]))`.execute(tx);
+}
+
+/** Puts a failed delivery off, or gives it up after the last attempt and lets the subject's later events pass. */
+async function postpone(
+  settings: DeliverySettings,
+  consumer: string,
+  delivery: Delivery,
+  error: unknown,
+): Promise<void> {
+  const { database, tenant, log } = settings;
+  const attempts = delivery.attempts + 1;
+  const now = settings.now();
+  const lastError = describeError(error);
+  const givenUp = attempts >= MOST_ATTEMPTS;
+  const { kind, id, subject } = delivery.event;
+  log.error({ consumer, kind, event: id, subject, attempts, givenUp, error: lastError }, 'an event was not handled');
+  await database.transact(systemActor(tenant, 'outbox'), (tx) =>
+    tx
+      .updateTable('platform.outbox_delivery')
+      .set({
+        attempts,
+        last_error: lastError,
+        run_at: new Date(now.getTime() + backOff(attempts)),
+        failed_at: givenUp ? now : null,
+      })
+      .where('tenant_id', '=', tenant)
+      .where('consumer', '=', consumer)
+      .where('subject', '=', subject)
+      .where('position', '=', delivery.position)
+      .execute(),
+  );
+}
