@@ -70,7 +70,13 @@ const walls = [
     comment: 'rules/ uses kit, its own contract, rules and contracts of modules below, and packages without I/O.',
     from: { path: '^src/modules/([^/]+)/rules/', pathNot: TEST },
     to: {
-      pathNot: ['^src/kit/', '^src/modules/[^/]+/(rules/|contract\\.ts$)', SHARED_PLATFORM, PURE_PACKAGES],
+      pathNot: [
+        '^src/kit/',
+        '^src/modules/[^/]+/(rules/|contract\\.ts$)',
+        '^src/modules/$1/refusals\\.ts$',
+        SHARED_PLATFORM,
+        PURE_PACKAGES,
+      ],
     },
   },
   {
@@ -81,7 +87,7 @@ const walls = [
   },
   {
     name: 'contracts-and-texts-are-pure',
-    from: { path: '^src/modules/[^/]+/((contract|texts)\\.ts$|(contracts?|texts)/)', pathNot: TEST },
+    from: { path: '^src/modules/[^/]+/((contract|texts|refusals)\\.ts$|(contracts?|texts)/)', pathNot: TEST },
     to: {
       pathNot: ['^src/kit/', SHARED_PLATFORM, SHARED_DOORS, '^src/modules/[^/]+/rules/', '(^|/)node_modules/zod/'],
     },

@@ -37,6 +37,9 @@ function isApproved(expression) {
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const problems = [];
+for (const closed of ['SSPL-1.0', 'MIT AND SSPL-1.0', '(BUSL-1.1 OR SSPL-1.0)', 'none stated']) {
+  if (isApproved(closed)) problems.push(`this check takes ${closed} for approved`);
+}
 const kinds = new Map();
 for (const [path, entry] of Object.entries(packages)) {
   if (path === '' || entry.dev) continue;
