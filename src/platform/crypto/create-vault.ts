@@ -78,6 +78,7 @@ function vaultOver(tenant: number, keys: ReadonlyMap<number, Buffer>): Vault {
     return key;
   };
   return {
+    tenant,
     seal(asked, plain, context) {
       const version = Math.max(...keys.keys());
       const nonce = randomBytes(NONCE_BYTES);

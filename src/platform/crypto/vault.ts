@@ -3,6 +3,8 @@
  * environment); data keys per tenant are wrapped by it and stored in `platform.data_key`.
  */
 export type Vault = {
+  /** The tenant whose keys this vault holds. */
+  readonly tenant: number;
   /** AES-256-GCM under the tenant's current data key; `context` is authenticated and must be given again to open. */
   seal(tenant: number, plain: string, context: string): Buffer;
   /** Throws when the bytes were changed, the context differs or the key is gone. */

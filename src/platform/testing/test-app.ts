@@ -11,6 +11,7 @@ import { createActorResolver, type PostsResolver, type ResidentResolver } from '
 import { type Config, loadConfig } from '../config/config.ts';
 import { createVault } from '../crypto/create-vault.ts';
 import { databaseKeyStore } from '../crypto/key-store.ts';
+import { createEventHub } from '../events/hub.ts';
 import { createFolderStore } from '../files/folder-store.ts';
 import { buildServer } from '../http/server.ts';
 import { httpTexts } from '../http/texts.ts';
@@ -71,6 +72,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     auth,
     files: createFolderStore(join(folder, 'files')),
     notifier: options.notifier ?? remembering(sent),
+    hub: createEventHub(),
     log: quietLog,
     texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),
     permissions: joinGrants(options.modules.map((module) => module.grants)),

@@ -24,14 +24,14 @@ describe('a telephone number', () => {
 
   test.each([
     ['2912345', 'requesters.phone_needs_area_code'],
-    ['12345', 'requesters.phone_malformed'],
-    ['1380013800', 'requesters.phone_malformed'],
-    ['138001380001', 'requesters.phone_malformed'],
-    ['12800138000', 'requesters.phone_malformed'],
-    ['13800138000转12', 'requesters.phone_malformed'],
-    ['+1 212 555 0100', 'requesters.phone_malformed'],
-    ['一三八', 'requesters.phone_malformed'],
-    ['', 'requesters.phone_malformed'],
+    ['12345', 'requesters.bad_phone'],
+    ['1380013800', 'requesters.bad_phone'],
+    ['138001380001', 'requesters.bad_phone'],
+    ['12800138000', 'requesters.bad_phone'],
+    ['13800138000转12', 'requesters.bad_phone'],
+    ['+1 212 555 0100', 'requesters.bad_phone'],
+    ['一三八', 'requesters.bad_phone'],
+    ['', 'requesters.bad_phone'],
   ])('written %s is refused with %s', (written, code) => {
     expect(readPhone(written)).toMatchObject({ code });
   });

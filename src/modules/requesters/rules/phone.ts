@@ -11,7 +11,7 @@ const EXTENSION = /^(.*?)(?:转|分机|ext\.?|x|#|,)\s*(\d{1,6})$/i;
 
 /**
  * Reads a Chinese telephone number as people write it: full-width digits, spaces, dashes, brackets, +86, extension.
- * Refuses `requesters.phone_needs_area_code` for a local number without its area code, `requesters.phone_malformed`
+ * Refuses `requesters.phone_needs_area_code` for a local number without its area code, `requesters.bad_phone`
  * for what is no number.
  */
 export function readPhone(written: string): Result<Phone> {
@@ -19,13 +19,13 @@ export function readPhone(written: string): Result<Phone> {
   const withExtension = EXTENSION.exec(folded);
   const digits = strip(withExtension?.[1] ?? folded);
   const extension = withExtension?.[2];
-  if (digits === null) return refuse('requesters.phone_malformed');
+  if (digits === null) return refuse('requesters.bad_phone');
   const number = withoutCountry(digits);
   if (MOBILE.test(number) && extension === undefined) return { kind: 'mobile', number };
   if (LANDLINE.test(number)) return { kind: 'landline', number: extension ? `${number}x${extension}` : number };
   if (SERVICE.test(number)) return { kind: 'service', number: extension ? `${number}x${extension}` : number };
   if (/^[2-9]\d{6,7}$/.test(number)) return refuse('requesters.phone_needs_area_code');
-  return refuse('requesters.phone_malformed');
+  return refuse('requesters.bad_phone');
 }
 
 /** Digits with an optional leading plus; null when anything else stands between them. */

@@ -12,6 +12,8 @@ CREATE TABLE requesters.requester (
   phone_index text COLLATE "C",
   -- Of the last four digits; a hit still passes the caller's own rights on the case.
   phone_ending_index text COLLATE "C",
+  -- Of the commitment that a case's chain holds; erasing removes it with the rest.
+  salt bytea,
   -- The data key that sealed the row; a job seals old rows anew.
   key_version int NOT NULL,
   locale text NOT NULL CHECK (locale IN ('zh-CN', 'en')),
@@ -21,22 +23,20 @@ CREATE TABLE requesters.requester (
   erasure_order text,
   PRIMARY KEY (tenant_id, id),
   CHECK (erased_at IS NULL OR (name IS NULL AND phone IS NULL AND mail IS NULL AND phone_index IS NULL
-    AND phone_ending_index IS NULL AND erased_by IS NOT NULL AND erasure_order IS NOT NULL))
+    AND phone_ending_index IS NULL AND salt IS NULL AND erased_by IS NOT NULL AND erasure_order IS NOT NULL))
 );
 CREATE INDEX requester_phone ON requesters.requester (tenant_id, phone_index, created_at DESC) WHERE phone_index IS NOT NULL;
 CREATE INDEX requester_phone_ending ON requesters.requester (tenant_id, phone_ending_index, created_at DESC)
   WHERE phone_ending_index IS NOT NULL;
 
--- Each look at an identity: who, which case, why. Never changed.
+-- Each look at an identity: whose, who looked, why. Never changed.
 CREATE TABLE requesters.unmasking (
   tenant_id int NOT NULL,
   id uuid NOT NULL,
   requester_id uuid NOT NULL,
-  case_id uuid NOT NULL,
   officer_id text NOT NULL,
-  reason text NOT NULL CHECK (reason IN ('contact', 'site_visit', 'call_back', 'danger', 'lawful_request')),
   -- Free words may hold personal data: sealed.
-  note bytea,
+  reason bytea NOT NULL,
   at timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, requester_id) REFERENCES requesters.requester (tenant_id, id)

@@ -1,0 +1,40 @@
+import type { Module } from '../../platform/app.ts';
+import * as contracts from './contract.ts';
+import { requestersRoutes } from './routes.ts';
+import { requestersTexts } from './texts.ts';
+
+export {
+  checkRequester,
+  type Contact,
+  contactOf,
+  eraseRequester,
+  maskedRequester,
+  type PlainRequester,
+  phoneIndexOf,
+  requesterIdsByPhone,
+  requesterIdsByPhoneEnding,
+  type SavedRequester,
+  saveRequester,
+  unmaskRequester,
+} from './identities.ts';
+export { findResident, phoneOfResident, purgeResidentSessions } from './phone-codes.ts';
+export { type Phone, readPhone } from './rules/phone.ts';
+
+export const requestersModule: Module = {
+  name: 'requesters',
+  texts: requestersTexts,
+  refusals: {
+    'requesters.bad_phone': 422,
+    'requesters.phone_needs_area_code': 422,
+    'requesters.bad_mail': 422,
+    'requesters.not_a_mobile': 422,
+    'requesters.code_too_often': 429,
+    'requesters.code_wrong': 401,
+    'requesters.no_text_messages': 409,
+    'requesters.not_found': 404,
+    'requesters.erased': 410,
+  },
+  grants: {},
+  contracts: Object.values(contracts),
+  routes: requestersRoutes,
+};
