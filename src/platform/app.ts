@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import type { Notifier } from './notify/notifier.ts';
 import type { OutboxEvent } from './outbox/outbox.ts';
 import type { Timer } from './timers/timers.ts';
+import type { Worker } from './worker.ts';
 import type { Result } from '../kit/result.ts';
 
 /** What every module gets at composition time. Nothing in it knows a module. */
@@ -96,4 +97,6 @@ export type Module = {
   readonly targets?: (app: App) => Readonly<Partial<Record<TargetKind, TargetResolver>>>;
   readonly consumers?: (app: App) => readonly OutboxConsumer[];
   readonly timers?: (app: App) => Readonly<Record<string, TimerHandler>>;
+  /** Work that goes on until stopped: deliveries, clean-up. Started once a process, after the server listens. */
+  readonly workers?: (app: App) => readonly Worker[];
 };
