@@ -25,6 +25,7 @@ export {
   organisationKinds,
   organisationNames,
   type OrganisationNames,
+  organisationsNear,
   organisationsOf,
   personNames,
   postsOfUser,

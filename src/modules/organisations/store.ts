@@ -82,6 +82,21 @@ export async function findOrganisationByKind(
   return row ? toOrganisation(row) : null;
 }
 
+/** The open organisations of several kinds at an area and above it, the nearest first; at most one per kind and level. */
+export async function organisationsNear(
+  tx: ReadTx,
+  kinds: readonly string[],
+  areaCode: string,
+): Promise<Organisation[]> {
+  if (kinds.length === 0) return [];
+  const found = await sql<OrganisationRow>`
+    SELECT DISTINCT ON (length(o.area_code), o.kind) ${ORGANISATION_COLUMNS} FROM organisations.organisation o
+    WHERE o.tenant_id = ${tenant} AND o.kind = ANY(${[...kinds]}) AND o.area_code = ANY(${[...coveringCodes(areaCode)]})
+      AND ${OPEN}
+    ORDER BY length(o.area_code) DESC, o.kind, o.id`.execute(tx);
+  return found.rows.map(toOrganisation);
+}
+
 /** The open station of a kind in the town of `townCode` (or of an area inside that town). */
 export async function findStation(tx: ReadTx, kind: string, townCode: string): Promise<Organisation | null> {
   if (townCode.length < 9) return null;

@@ -1,15 +1,18 @@
 CREATE SCHEMA catalogue;
 GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 
--- One row for every change of the classes; a class row carries the number of the change that made it.
+-- One row for every change of classes or deadlines. A case keeps the number it was opened under, and with it every
+-- class and deadline as they stood at the moment that version began.
 CREATE TABLE catalogue.catalogue_version (
   tenant_id int NOT NULL,
   version int NOT NULL,
+  valid_from timestamptz NOT NULL,
   note text NOT NULL,
   created_at timestamptz NOT NULL,
   created_by text NOT NULL,
   PRIMARY KEY (tenant_id, version)
 );
+CREATE INDEX catalogue_version_in_force ON catalogue.catalogue_version (tenant_id, valid_from DESC, version DESC);
 
 CREATE TABLE catalogue.class (
   tenant_id int NOT NULL,
@@ -26,7 +29,10 @@ CREATE TABLE catalogue.class (
   petition boolean NOT NULL DEFAULT false,
   settle_on_spot boolean NOT NULL DEFAULT false,
   needs_photo boolean NOT NULL DEFAULT false,
+  -- The requester is asked before it closes, whatever the check on site says.
   call_back_before boolean NOT NULL DEFAULT false,
+  -- Taken when nobody named a class and no words point to one.
+  fallback boolean NOT NULL DEFAULT false,
   valid_from timestamptz NOT NULL,
   valid_to timestamptz,
   PRIMARY KEY (tenant_id, code, version),
@@ -40,6 +46,7 @@ CREATE INDEX class_by_parent ON catalogue.class (tenant_id, parent_code, code);
 CREATE TABLE catalogue.deadline (
   tenant_id int NOT NULL,
   id uuid NOT NULL,
+  version int NOT NULL,
   class_code text COLLATE "C" NOT NULL,
   stage text NOT NULL CHECK (stage IN ('total', 'dispatch', 'acceptance', 'objection', 'adjudication', 'contact',
     'verification', 'call_back', 'rating', 'reopen_window', 'rework')),
@@ -49,8 +56,8 @@ CREATE TABLE catalogue.deadline (
   basis text NOT NULL DEFAULT '',
   valid_from timestamptz NOT NULL,
   valid_to timestamptz,
-  created_by text NOT NULL,
   PRIMARY KEY (tenant_id, id),
+  FOREIGN KEY (tenant_id, version) REFERENCES catalogue.catalogue_version (tenant_id, version),
   CHECK (valid_to IS NULL OR valid_to >= valid_from)
 );
 CREATE INDEX deadline_by_class ON catalogue.deadline (tenant_id, class_code, stage, valid_from);

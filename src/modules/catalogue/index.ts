@@ -1,0 +1,33 @@
+export {
+  type ListedEntry,
+  dispatchEntryFor,
+  suggestDispatch,
+  type Suggestion,
+} from './dispatch.ts';
+export type { CaseClass } from './rules/case-class.ts';
+export {
+  chineseCalendar,
+  countedLength,
+  dueAt,
+  elapsed,
+  shift,
+  type WorkCalendar,
+  workClock,
+} from './rules/clock.ts';
+export { CLOCK_TYPES, DEADLINE_STAGES, type DeadlineStage, type EffectiveDeadline } from './rules/deadlines.ts';
+export type { EntryLevel } from './rules/dispatch.ts';
+export type { ClassMatch } from './rules/matching.ts';
+export {
+  caseSettings,
+  type ClassNames,
+  classNames,
+  classOfVersion,
+  deadline,
+  deadlinesOf,
+  findClass,
+  findDefaultClass,
+  listClasses,
+  loadCalendar,
+  matchClasses,
+  versionAt,
+} from './store.ts';

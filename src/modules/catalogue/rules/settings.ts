@@ -1,0 +1,77 @@
+/** A number that rules need, with its bounds. `unit` names the text of its unit; `default` holds until a row says else. */
+export type SettingRule = {
+  readonly name: string;
+  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes';
+  readonly least: number;
+  readonly most: number;
+  readonly default: number;
+};
+
+/** The settings of cases, under the names by which case rules know them. */
+export const CASE_SETTINGS = {
+  verificationRadius: { name: 'verification_radius', unit: 'metres', least: 20, most: 5000, default: 200 },
+  claimHours: { name: 'claim_hours', unit: 'hours', least: 1, most: 240, default: 24 },
+  callBackTries: { name: 'call_back_tries', unit: 'times', least: 1, most: 20, default: 3 },
+  callBackDays: { name: 'call_back_days', unit: 'days', least: 1, most: 20, default: 2 },
+  maxExtensions: { name: 'max_extensions', unit: 'times', least: 0, most: 10, default: 2 },
+  maxExtensionAmount: { name: 'max_extension_amount', unit: 'units', least: 1, most: 1000, default: 30 },
+  maxFiles: { name: 'max_files', unit: 'files', least: 1, most: 30, default: 10 },
+  maxShelvingDays: { name: 'max_shelving_days', unit: 'days', least: 1, most: 1095, default: 365 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+export type CaseSettingKey = keyof typeof CASE_SETTINGS;
+
+/** Opening hours of the offices, in minutes after midnight. */
+export const OFFICE_HOURS = {
+  morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
+  morningCloses: { name: 'morning_closes', unit: 'minutes', least: 0, most: 1440, default: 720 },
+  afternoonOpens: { name: 'afternoon_opens', unit: 'minutes', least: 0, most: 1440, default: 870 },
+  afternoonCloses: { name: 'afternoon_closes', unit: 'minutes', least: 0, most: 1440, default: 1050 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
+const RULES: readonly SettingRule[] = [...Object.values(CASE_SETTINGS), ...Object.values(OFFICE_HOURS)];
+export const SETTING_NAMES = RULES.map((rule) => rule.name);
+
+export function findSettingRule(name: string): SettingRule | undefined {
+  return RULES.find((rule) => rule.name === name);
+}
+
+export type SettingRow = { readonly name: string; readonly classCode: string; readonly value: number };
+
+/** The value of a setting: the class's own row, else the general one, else the default of the rule. */
+export function settingOf(rule: SettingRule, rows: readonly SettingRow[], classCode: string | null): number {
+  const own = rows.find((row) => row.name === rule.name && row.classCode === classCode);
+  return (own ?? rows.find((row) => row.name === rule.name && row.classCode === '*'))?.value ?? rule.default;
+}
+
+/** All settings of cases from their rows. */
+export function caseSettingsFrom(
+  rows: readonly SettingRow[],
+  classCode: string | null,
+): Record<CaseSettingKey, number> {
+  return Object.fromEntries(
+    Object.entries(CASE_SETTINGS).map(([key, rule]) => [key, settingOf(rule, rows, classCode)]),
+  ) as Record<CaseSettingKey, number>;
+}
+
+/** The two halves of a working day; one half when the break is empty. Hours that make no sense fall back to the default. */
+export function officeHoursFrom(rows: readonly SettingRow[]): readonly (readonly [from: number, to: number])[] {
+  const { morningOpens, morningCloses, afternoonOpens, afternoonCloses } = OFFICE_HOURS;
+  const read = (rule: SettingRule) => settingOf(rule, rows, null);
+  const [a, b, c, d] = [read(morningOpens), read(morningCloses), read(afternoonOpens), read(afternoonCloses)];
+  if (!officeHoursFit([a, b, c, d]))
+    return [
+      [morningOpens.default, morningCloses.default],
+      [afternoonOpens.default, afternoonCloses.default],
+    ];
+  return b === c
+    ? [[a, d]]
+    : [
+        [a, b],
+        [c, d],
+      ];
+}
+
+/** True for opening and closing times that follow each other within a day. */
+export function officeHoursFit([a, b, c, d]: readonly [number, number, number, number]): boolean {
+  return a < b && b <= c && c < d && a >= 0 && d <= 1440;
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import type { ClockType, Deadline } from '../../kit/deadline.ts';
+import type { ReadTx } from '../../platform/database/database.ts';
+import type { CaseClass } from './rules/case-class.ts';
+import { chineseCalendar, type WorkCalendar } from './rules/clock.ts';
+import {
+  type DeadlineRow,
+  type DeadlineStage,
+  DEFAULT,
+  type EffectiveDeadline,
+  effectiveDeadlines,
+} from './rules/deadlines.ts';
+import { type ClassMatch, matchWords } from './rules/matching.ts';
+import { type CaseSettingKey, caseSettingsFrom, officeHoursFrom, type SettingRow } from './rules/settings.ts';
+import { CLASS_COLUMNS, type ClassRow, inForce, tenant, toClass } from './rows.ts';
+
+/** The version of the catalogue in force at an instant; null before its first. */
+export async function versionAt(tx: ReadTx, at: Date): Promise<number | null> {
+  const found = await sql<{ version: number }>`
+    SELECT version FROM catalogue.catalogue_version WHERE tenant_id = ${tenant} AND valid_from <= ${at}
+    ORDER BY valid_from DESC, version DESC LIMIT 1`.execute(tx);
+  return found.rows[0]?.version ?? null;
+}
+
+/** The moment a version of the catalogue began; null when there is no such version. */
+export async function momentOf(tx: ReadTx, version: number): Promise<Date | null> {
+  const found = await sql<{ valid_from: Date }>`
+    SELECT valid_from FROM catalogue.catalogue_version
+    WHERE tenant_id = ${tenant} AND version = ${version}`.execute(tx);
+  return found.rows[0]?.valid_from ?? null;
+}
+
+/** The class as it stands at an instant; null when unknown or closed then. Its `version` is what a case keeps. */
+export async function findClass(tx: ReadTx, code: string, at: Date): Promise<CaseClass | null> {
+  const found = await sql<ClassRow>`
+    SELECT ${CLASS_COLUMNS} FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND c.code = ${code} AND ${inForce('c', at)}`.execute(tx);
+  const row = found.rows[0];
+  const version = row ? await versionAt(tx, at) : null;
+  return row && version !== null ? toClass(row, version) : null;
+}
+
+/** The class as it stood under a version of the catalogue, closed since or not. */
+export async function classOfVersion(tx: ReadTx, code: string, version: number): Promise<CaseClass | null> {
+  const at = await momentOf(tx, version);
+  if (!at) return null;
+  const found = await sql<ClassRow>`
+    SELECT ${CLASS_COLUMNS} FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND c.code = ${code} AND ${inForce('c', at)}`.execute(tx);
+  const row = found.rows[0];
+  return row ? toClass(row, version) : null;
+}
+
+export type ClassNames = { readonly nameZh: string; readonly nameEn: string };
+
+/** What to call several classes today, closed ones by their last name; unknown codes are left out. */
+export async function classNames(tx: ReadTx, codes: readonly string[]): Promise<Map<string, ClassNames>> {
+  if (codes.length === 0) return new Map();
+  const found = await sql<{ code: string; name_zh: string; name_en: string }>`
+    SELECT DISTINCT ON (code) code, name_zh, name_en FROM catalogue.class
+    WHERE tenant_id = ${tenant} AND code = ANY(${[...new Set(codes)]}) AND valid_from <= now()
+    ORDER BY code, valid_from DESC, version DESC`.execute(tx);
+  return new Map(found.rows.map((row) => [row.code, { nameZh: row.name_zh, nameEn: row.name_en }]));
+}
+
+/** All classes open at an instant, in the order of codes: each upper class before its lower ones. */
+export async function listClasses(tx: ReadTx, at: Date): Promise<CaseClass[]> {
+  const version = await versionAt(tx, at);
+  if (version === null) return [];
+  const found = await sql<ClassRow>`
+    SELECT ${CLASS_COLUMNS} FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND ${inForce('c', at)} ORDER BY c.code`.execute(tx);
+  return found.rows.map((row) => toClass(row, version));
+}
+
+/** The code of the class that takes what nothing points to elsewhere; throws when the catalogue has none. */
+export async function findDefaultClass(tx: ReadTx, at: Date): Promise<string> {
+  const found = await sql<{ code: string }>`
+    SELECT c.code FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND c.fallback AND ${inForce('c', at)} ORDER BY c.code LIMIT 1`.execute(tx);
+  const code = found.rows[0]?.code;
+  if (code === undefined) throw new Error('the catalogue has no class for everything else');
+  return code;
+}
+
+/** Classes whose words stand in a text, best first, with the words that led to them. */
+export async function matchClasses(tx: ReadTx, text: string, at: Date): Promise<readonly ClassMatch[]> {
+  const found = await sql<{ code: string; parent_code: string | null; keywords: string[] }>`
+    SELECT c.code, c.parent_code, c.keywords FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND ${inForce('c', at)} AND c.keywords <> '{}'`.execute(tx);
+  return matchWords(
+    text,
+    found.rows.map((row) => ({ code: row.code, parentCode: row.parent_code, keywords: row.keywords })),
+  );
+}
+
+/** The deadline rows of some classes at an instant. */
+export async function deadlineRows(tx: ReadTx, codes: readonly string[], at: Date): Promise<DeadlineRow[]> {
+  const found = await sql<{
+    class_code: string;
+    stage: DeadlineStage;
+    amount: string;
+    clock: ClockType;
+    basis: string;
+  }>`
+    SELECT d.class_code, d.stage, d.amount, d.clock, d.basis FROM catalogue.deadline d
+    WHERE d.tenant_id = ${tenant} AND d.class_code = ANY(${[...codes]}) AND ${inForce('d', at)}`.execute(tx);
+  return found.rows.map((row) => ({
+    classCode: row.class_code,
+    stage: row.stage,
+    amount: Number(row.amount),
+    clock: row.clock,
+    basis: row.basis,
+  }));
+}
+
+/**
+ * The deadline of every stage of a class under the version a case keeps; changes made since do not reach it. `at`
+ * stands in where the version is unknown.
+ */
+export async function deadlinesOf(
+  tx: ReadTx,
+  classCode: string,
+  version: number,
+  at: Date,
+): Promise<Readonly<Record<DeadlineStage, EffectiveDeadline>>> {
+  const moment = (await momentOf(tx, version)) ?? at;
+  const parent = await sql<{ parent_code: string | null }>`
+    SELECT c.parent_code FROM catalogue.class c
+    WHERE c.tenant_id = ${tenant} AND c.code = ${classCode} AND ${inForce('c', moment)}`.execute(tx);
+  const parentCode = parent.rows[0]?.parent_code ?? null;
+  const codes = [classCode, DEFAULT, ...(parentCode === null ? [] : [parentCode])];
+  return effectiveDeadlines(await deadlineRows(tx, codes, moment), classCode, parentCode);
+}
+
+/** One of `deadlinesOf`. */
+export async function deadline(
+  tx: ReadTx,
+  classCode: string,
+  version: number,
+  stage: DeadlineStage,
+  at: Date,
+): Promise<Deadline> {
+  return (await deadlinesOf(tx, classCode, version, at))[stage];
+}
+
+/** The rows of settings in force at an instant. */
+export async function settingRows(tx: ReadTx, at: Date): Promise<SettingRow[]> {
+  const found = await sql<{ name: string; class_code: string; value: string }>`
+    SELECT s.name, s.class_code, s.value FROM catalogue.setting s
+    WHERE s.tenant_id = ${tenant} AND ${inForce('s', at)}`.execute(tx);
+  return found.rows.map((row) => ({ name: row.name, classCode: row.class_code, value: Number(row.value) }));
+}
+
+/** The numbers that case rules need, in force at an instant; a class may have its own. */
+export async function caseSettings(
+  tx: ReadTx,
+  at: Date,
+  classCode: string | null = null,
+): Promise<Readonly<Record<CaseSettingKey, number>>> {
+  return caseSettingsFrom(await settingRows(tx, at), classCode);
+}
+
+/** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */
+export async function loadCalendar(tx: ReadTx, at: Date = new Date()): Promise<WorkCalendar> {
+  const days = await sql<{ day: string; kind: 'holiday' | 'workday' }>`
+    SELECT day::text AS day, kind FROM catalogue.calendar_exception WHERE tenant_id = ${tenant}`.execute(tx);
+  const exceptions = new Map(days.rows.map((row) => [row.day, row.kind]));
+  return chineseCalendar({ exceptions, officeHours: officeHoursFrom(await settingRows(tx, at)) });
+}
