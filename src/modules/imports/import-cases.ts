@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
+import { systemActor } from '../../platform/auth/actor.ts';
+import type { Database, ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { candidates, pointInJurisdiction } from '../areas/index.ts';
+import { type Filing, type IntakeDeps, registerCases } from '../cases/index.ts';
+import type { Mapping } from './rules/mapping.ts';
+import { type ReadRow, readRow, type TableRow } from './rules/row.ts';
+import type { Table, TableRecord } from './table.ts';
+
+export type ImportParts = IntakeDeps & { readonly database: Database; readonly tenant: number; readonly now: () => Date };
+
+export type Rejection = { readonly line: number; readonly row: TableRow; readonly sourceId: string | null; readonly refusal: Refusal };
+
+export type ImportCounts = {
+  rows: number;
+  created: number;
+  /** Rows whose source id was imported before. */
+  known: number;
+  rejected: number;
+  /** Of the created: already closed in the source, still open. */
+  closed: number;
+  open: number;
+};
+
+export type ImportOptions = {
+  readonly dryRun: boolean;
+  readonly onRejected: (rejection: Rejection) => void;
+  readonly onProgress: (counts: Readonly<ImportCounts>) => void;
+};
+
+/** Rows a transaction: large enough to share statements, small enough that a stop loses little work. */
+const BATCH = 200;
+
+type Prepared = { readonly record: TableRecord; readonly read: ReadRow };
+
+/**
+ * Imports a table. Every row becomes a case, is known already, or is reported with its reason. Each batch commits on
+ * its own; after a crash the same command goes on where it stopped, because known source ids are skipped.
+ */
+export async function importCases(
+  parts: ImportParts,
+  table: Table,
+  mapping: Mapping,
+  options: ImportOptions,
+): Promise<ImportCounts> {
+  const counts: ImportCounts = { rows: 0, created: 0, known: 0, rejected: 0, closed: 0, open: 0 };
+  const digests = new Map<string, number>();
+  const seen = new Set<string>();
+  const reject = (record: TableRecord, sourceId: string | null, refusal: Refusal) => {
+    counts.rejected += 1;
+    options.onRejected({ line: record.line, row: record.row, sourceId, refusal });
+  };
+  let batch: Prepared[] = [];
+  const flush = async () => {
+    if (batch.length > 0) await importBatch(parts, mapping, batch, counts, reject, options.dryRun);
+    batch = [];
+    options.onProgress(counts);
+  };
+  for await (const record of table.records) {
+    counts.rows += 1;
+    const digest = digestOf(record.row, digests);
+    if (record.ragged) {
+      reject(record, digest, refuse('imports.ragged', { line: record.line }));
+      continue;
+    }
+    const read = readRow(record.row, mapping, digest, parts.now());
+    if (isRefusal(read)) reject(record, null, read);
+    else if (seen.has(read.sourceId)) reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
+    else {
+      seen.add(read.sourceId);
+      batch.push({ record, read });
+    }
+    if (batch.length >= BATCH) await flush();
+  }
+  await flush();
+  return counts;
+}
+
+/** A digest of the row's content; identical rows are told apart by their order. */
+function digestOf(row: TableRow, digests: Map<string, number>): string {
+  const content = Object.entries(row).filter(([name]) => !name.startsWith('_'));
+  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
+  const turn = (digests.get(digest) ?? 0) + 1;
+  digests.set(digest, turn);
+  return turn === 1 ? digest : `${digest}-${turn}`;
+}
+
+type Reject = (record: TableRecord, sourceId: string | null, refusal: Refusal) => void;
+
+async function importBatch(
+  parts: ImportParts,
+  mapping: Mapping,
+  batch: readonly Prepared[],
+  counts: ImportCounts,
+  reject: Reject,
+  dryRun: boolean,
+): Promise<void> {
+  const actor = systemActor(parts.tenant, 'import');
+  class RolledBack extends Error {}
+  const outcome = { known: 0, created: [] as ReadRow[], refused: [] as { record: TableRecord; sourceId: string; refusal: Refusal }[] };
+  const work = async (tx: WriteTx) => {
+    // Two imports of one source at once wait for each other, so that none doubles what the other has just entered.
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${parts.tenant}:${mapping.source}`}, 0))`.execute(tx);
+    const known = await knownIds(tx, parts.tenant, mapping.source, batch.map(({ read }) => read.sourceId));
+    const fresh = batch.filter(({ read }) => !known.has(read.sourceId));
+    outcome.known = batch.length - fresh.length;
+    const placed = await placeAll(tx, mapping, fresh);
+    for (const { prepared, result } of placed) {
+      if (isRefusal(result)) outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
+    }
+    const filings = placed.flatMap(({ prepared, result }) => (isRefusal(result) ? [] : [{ prepared, filing: result }]));
+    const results = await registerCases(tx, parts, actor, filings.map(({ filing }) => filing), parts.now());
+    for (const [index, result] of results.entries()) {
+      const prepared = filings[index]?.prepared;
+      if (!prepared) continue;
+      if (isRefusal(result)) outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
+      else outcome.created.push(prepared.read);
+    }
+    if (dryRun) throw new RolledBack();
+  };
+  await parts.database.transact(actor, work).catch((error: unknown) => {
+    if (!(error instanceof RolledBack)) throw error;
+  });
+  counts.known += outcome.known;
+  counts.created += outcome.created.length;
+  counts.closed += outcome.created.filter((row) => row.closedAt !== null).length;
+  counts.open += outcome.created.filter((row) => row.closedAt === null).length;
+  for (const { record, sourceId, refusal } of outcome.refused) reject(record, sourceId, refusal);
+}
+
+async function knownIds(tx: ReadTx, tenant: number, source: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ source_id: string }>`
+    SELECT source_id FROM cases.case_file
+    WHERE tenant_id = ${tenant} AND source = ${source} AND source_id = ANY(${[...ids]})`.execute(tx);
+  return new Set(rows.map((row) => row.source_id));
+}
+
+type Placed = { prepared: Prepared; result: Filing | Refusal };
+
+async function placeAll(tx: ReadTx, mapping: Mapping, fresh: readonly Prepared[]): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  for (const prepared of fresh) placed.push({ prepared, result: await filingOf(tx, mapping, prepared.read) });
+  return placed;
+}
+
+async function filingOf(tx: ReadTx, mapping: Mapping, read: ReadRow): Promise<Filing | Refusal> {
+  const areaCode = read.areaName ? await areaByName(tx, read.areaName) : read.areaCode;
+  if (isRefusal(areaCode)) return areaCode;
+  const inside = read.point ? await pointInJurisdiction(tx, read.point[0], read.point[1]) : true;
+  if (inside === false && mapping.point?.outside === 'reject') return refuse('cases.place_outside');
+  return {
+    title: read.title,
+    body: read.body,
+    classCode: read.classCode,
+    // Where no boundary is known nobody can say that a point is inside; "drop" then drops it, too.
+    place: { areaCode, point: inside === true || mapping.point?.outside === 'reject' ? read.point : null, text: read.placeText },
+    channel: 'import',
+    urgency: read.urgency,
+    confidential: false,
+    requester: null,
+    anonymous: true,
+    contactable: false,
+    publicConsent: false,
+    occurredAt: null,
+    fileIds: [],
+    settlement: null,
+    imported: {
+      source: mapping.source,
+      sourceId: read.sourceId,
+      openedAt: read.openedAt,
+      handledAt: read.handledAt,
+      closedAt: read.closedAt,
+      solved: null,
+      satisfaction: null,
+      answer: read.answer,
+    },
+  };
+}
+
+/** One candidate that stands out is taken; a name that several areas bear is never guessed. */
+async function areaByName(tx: ReadTx, name: string): Promise<string | Refusal> {
+  const found = await candidates(tx, name, 3);
+  const [first, second] = found;
+  if (!first) return refuse('imports.area_unknown', { name: name.slice(0, 60) });
+  if (second && second.score >= first.score) return refuse('imports.area_ambiguous', { name: name.slice(0, 60) });
+  return first.code;
+}
