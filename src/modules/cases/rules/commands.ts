@@ -8,7 +8,6 @@ import type {
   Route,
   RouteOutcome,
   Satisfaction,
-  Sensitivity,
   ShelvingGround,
   Solved,
   Urgency,
@@ -30,16 +29,16 @@ export type RegisterCommand = {
   readonly point: Point | null;
   readonly channel: Channel;
   readonly urgency: Urgency;
-  /** The requester may ask for secrecy; `sealed` comes from the class alone. */
-  readonly sensitivity: Sensitivity;
+  /** The requester may ask for secrecy; a class may be sealed besides. */
+  readonly confidential: boolean;
   readonly commandCentreId: string;
   readonly requesterId: string | null;
   /** Salted digest of who asked, so that the chain can vouch for it without holding it. */
   readonly requesterCommitment: string | null;
   readonly contactable: boolean;
   readonly publicConsent: boolean;
-  /** When it happened, if told; never in the future. */
-  readonly occurredAt: Instant | null;
+  /** When it was said, if not now; never in the future. */
+  readonly openedAt: Instant | null;
   readonly title: string;
   readonly description: string;
   readonly place: string | null;

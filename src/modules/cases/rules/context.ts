@@ -14,7 +14,7 @@ export type Acting = {
 /** An organisation that a command names, as it is today; `entry` is the dispatch-list entry that covers it. */
 export type DispatchTarget = {
   readonly organisationId: string;
-  readonly level: 'county' | 'town' | 'village' | 'grid';
+  readonly level: 'city' | 'county' | 'town' | 'village' | 'grid';
   readonly active: boolean;
   readonly entry: { readonly id: string; readonly number: string } | null;
 };

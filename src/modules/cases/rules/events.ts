@@ -42,6 +42,7 @@ export type Opening = {
   readonly caseClass: ClassFacts;
   readonly urgency: Urgency;
   readonly sensitivity: Sensitivity;
+  readonly askedSecrecy: boolean;
   readonly channel: Channel;
   readonly commandCentreId: string;
   readonly openedAt: Instant;
@@ -57,7 +58,6 @@ export type EventBody =
         readonly requesterCommitment: string | null;
         readonly contactable: boolean;
         readonly publicConsent: boolean;
-        readonly occurredAt: Instant | null;
       }
     >
   | Kind<
@@ -110,7 +110,7 @@ export type EventBody =
       'verified',
       Moves & { readonly passed: boolean; readonly how: VerificationWay; readonly metres: number | null }
     >
-  | Kind<'called_back', Moves & { readonly answer: Answer | null }>
+  | Kind<'called_back', { readonly answer: Answer | null }>
   | Kind<'returned', Moves & { readonly because: 'verification' | 'call_back' | 'rating' | 'officer' }>
   | Kind<'rework_started', Moves>
   | Kind<

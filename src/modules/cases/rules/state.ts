@@ -152,10 +152,14 @@ export type CaseFacts = {
   readonly sensitivity: Sensitivity;
   readonly urgency: Urgency;
   readonly channel: Channel;
+  /** When it was said; `registeredAt` is when it was written down, from which the clocks run. */
   readonly openedAt: Instant;
+  readonly registeredAt: Instant;
   readonly requesterId: string | null;
-  /** True when somebody stands behind the request who can be called or who can answer by his query code. */
+  /** The requester left a way to reach him; without one a verified case closes with no call-back. */
   readonly contactable: boolean;
+  /** The requester asked that his request be kept confidential. */
+  readonly askedSecrecy: boolean;
   readonly publicConsent: boolean;
   readonly publicState: 'private' | 'released';
   /** The centre that owns the queue and answers for every step no one else answers for. */
@@ -174,7 +178,7 @@ export type CaseFacts = {
   readonly duplicateIds: readonly string[];
   /** Everyone who ever handled it; none of them may verify it. */
   readonly handlerIds: readonly string[];
-  /** Every organisation that led or assisted, earlier ones included. */
+  /** Every organisation that took it on, earlier ones included. */
   readonly handlingOrganisationIds: readonly string[];
   readonly claim: VerifierClaim | null;
   /** Counts every attempt at solving it: up by one with each return and each reopening. */
@@ -185,6 +189,8 @@ export type CaseFacts = {
   readonly contactedAt: Instant | null;
   readonly settledOnSpot: boolean;
   readonly imported: boolean;
+  /** Sent back and not dispatched anew since: the rework deadline holds instead of the total one. */
+  readonly inRework: boolean;
   readonly reworkCount: number;
   readonly reopenCount: number;
   readonly reopenedFor: ReopeningGround | null;

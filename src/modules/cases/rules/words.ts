@@ -142,8 +142,8 @@ export type DeadlineStage = (typeof DEADLINE_STAGES)[number];
 export const CLOCK_NAMES = ['stage', 'contact', 'total'] as const;
 export type ClockName = (typeof CLOCK_NAMES)[number];
 
-/** Why a total clock stands still. `checking`: reported done, and others are at work. */
-export const PAUSE_REASONS = ['conditions_missing', 'waiting_for_requester', 'checking'] as const;
+/** Why a total clock stands still. `checking`: reported done, others look at it. `other_route`: a petition gone there. */
+export const PAUSE_REASONS = ['conditions_missing', 'waiting_for_requester', 'checking', 'other_route'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 /** Why a case is shelved (挂账). */
 export const SHELVING_GROUNDS = ['conditions_missing', 'waiting_for_requester'] as const;

@@ -1,0 +1,34 @@
+import type { Acting, Context } from './context.ts';
+import type { CaseState } from './state.ts';
+
+/**
+ * Closed is not solved: whoever checks, calls back or closes must not be of an organisation that leads, assists or
+ * ever took the case on, whatever his post there, and must not have handled it himself.
+ */
+export function isIndependent(state: CaseState, acting: Acting): boolean {
+  if (state.handlerIds.includes(acting.id)) return false;
+  const handling = new Set(state.handlingOrganisationIds);
+  if (state.dispatch) for (const id of [state.dispatch.leadId, ...state.dispatch.assistIds]) handling.add(id);
+  return !acting.organisationIds.some((id) => handling.has(id));
+}
+
+/** While an objection is open, what becomes of it is decided by someone who is not of the organisation that objected. */
+export function isOutsideObjector(state: CaseState, acting: Acting): boolean {
+  if (state.state !== 'objected' && state.state !== 'adjudicating') return true;
+  const objector = state.objections.at(-1)?.organisationId;
+  return objector === undefined || !acting.organisationIds.includes(objector);
+}
+
+/** More time is granted by someone who neither asked for it nor belongs to those who did. */
+export function isOutsideAsker(state: CaseState, acting: Acting): boolean {
+  const request = state.extensionRequest;
+  return (
+    request === null || (request.askedBy !== acting.id && !acting.organisationIds.includes(request.organisationId))
+  );
+}
+
+/** True when a verification that was begun may be taken over: its time is up. */
+export function claimExpired(state: CaseState, context: Context): boolean {
+  if (state.claim === null) return true;
+  return context.now.getTime() - Date.parse(state.claim.at) >= context.settings.claimHours * 3_600_000;
+}
