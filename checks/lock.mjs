@@ -7,10 +7,22 @@ const { packages } = read('package-lock.json');
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 const problems = [];
 
+/** Looks where Node would: beside the package, then in every folder above. */
+function isLocked(path, name) {
+  const above = path.split('/node_modules/').map((_, depth, parts) => parts.slice(0, depth + 1).join('/node_modules/'));
+  return [...above.map((folder) => `${folder}/node_modules/${name}`), `node_modules/${name}`].some(
+    (at) => packages[at],
+  );
+}
+
 for (const [path, entry] of Object.entries(packages)) {
   if (path === '') continue;
   if (entry.resolved) problems.push(`${path} names where it was fetched ("resolved"): run npm install with our .npmrc`);
   const needsChecksum = !entry.link && !entry.inBundle;
+  for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
+    // npm i leaves out a part for another platform that the registry lacks; npm ci then refuses the whole lock file.
+    if (!isLocked(path, name)) problems.push(`${path} needs ${name}, which is not locked: npm ci will fail`);
+  }
   if (needsChecksum && !/^sha512-/.test(entry.integrity ?? '')) problems.push(`${path} has no sha512 checksum`);
 }
 
