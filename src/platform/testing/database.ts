@@ -5,6 +5,7 @@ import { createDatabase } from '../database/create-database.ts';
 import type { Database } from '../database/database.ts';
 import { grantDatabase } from '../database/migrate.ts';
 import type { Log } from '../log.ts';
+import { quietLog } from './quiet-log.ts';
 
 export type TestDatabase = {
   readonly database: Database;
@@ -15,14 +16,7 @@ export type TestDatabase = {
   close(): Promise<void>;
 };
 
-/** Swallows everything; tests that look at the log bring their own. */
-export const quietLog: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  child: () => quietLog as never,
-};
+export { quietLog };
 
 /** A fresh, migrated database for one test file. Needs `global-setup.ts` in the Vitest configuration. */
 export async function testDatabase(

