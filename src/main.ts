@@ -5,6 +5,7 @@ import { configurationDocument } from './platform/config/document.ts';
 import { PROJECT } from './platform/database/migrations.ts';
 import { openDatabase } from './platform/database/open-database.ts';
 import { schemaCommand } from './platform/database/schema-files.ts';
+import { buildWeb } from './web/build.ts';
 
 const { words, flags } = readArguments(process.argv.slice(2));
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -27,8 +28,13 @@ async function run(): Promise<number> {
       await opened.close();
       return 0;
     }
+    case 'build': {
+      const built = await buildWeb({ force: flags.has('force'), say });
+      if (!built) say('the web applications are up to date');
+      return 0;
+    }
     default:
-      say('commands: schema [--check], migrate, configuration');
+      say('commands: build [--force], schema [--check], migrate, configuration');
       return 2;
   }
 }
