@@ -1,8 +1,8 @@
 /**
- * Why the rules refuse a step: code → HTTP status. 409: the case or somebody's earlier step stands against it; 403: it
- * is another's to do; 422: what was sent does not suffice.
+ * Why a step is refused: code → HTTP status. 403: it is another's to do; 409: the
+ * case or somebody's earlier step stands against it; 422: what was sent does not suffice.
  */
-export const CASE_RULE_REFUSALS = {
+export const CASE_REFUSALS = {
   'cases.stale_version': 409,
   'cases.wrong_state': 409,
   'cases.not_your_part': 403,
@@ -11,11 +11,11 @@ export const CASE_RULE_REFUSALS = {
   'cases.too_many_files': 422,
   'cases.files_missing': 422,
   'cases.photos_missing': 422,
-
   'cases.class_unknown': 422,
   'cases.class_closed': 422,
   'cases.area_closed': 422,
   'cases.place_outside': 422,
+  'cases.place_unknown': 422,
   'cases.in_future': 422,
   'cases.closed_before_opened': 422,
   'cases.nothing_to_correct': 422,
@@ -23,7 +23,6 @@ export const CASE_RULE_REFUSALS = {
 
   'cases.petition_route_only': 409,
   'cases.route_ended': 409,
-
   'cases.master_unknown': 422,
   'cases.master_not_open': 409,
   'cases.merge_into_itself': 422,
@@ -35,7 +34,6 @@ export const CASE_RULE_REFUSALS = {
   'cases.not_on_list': 422,
   'cases.lead_is_assist': 422,
   'cases.override_reason_missing': 422,
-
   'cases.designated_no_objection': 409,
   'cases.objection_used': 409,
   'cases.objection_too_late': 409,
@@ -47,7 +45,6 @@ export const CASE_RULE_REFUSALS = {
   'cases.extensions_used_up': 409,
   'cases.extension_amount_wrong': 422,
   'cases.extension_decider_not_independent': 403,
-
   'cases.shelving_owner_missing': 422,
   'cases.shelving_dates_missing': 422,
   'cases.shelving_dates_wrong': 422,
@@ -61,7 +58,6 @@ export const CASE_RULE_REFUSALS = {
   'cases.verification_too_far': 422,
   'cases.verification_answer_missing': 422,
   'cases.result_contradicts_answer': 422,
-
   'cases.requester_not_contactable': 409,
   'cases.caller_not_independent': 403,
   'cases.not_verified_yet': 409,
@@ -76,12 +72,10 @@ export const CASE_RULE_REFUSALS = {
 
   'cases.class_not_settled_on_spot': 409,
   'cases.not_minor': 409,
-
   'cases.no_consent': 409,
   'cases.sealed_not_released': 409,
   'cases.place_not_coarse': 422,
   'cases.not_released': 409,
-
   'cases.not_late': 409,
 } as const satisfies Readonly<Record<string, number>>;
-export type CaseRefusalCode = keyof typeof CASE_RULE_REFUSALS;
+export type CaseRefusalCode = keyof typeof CASE_REFUSALS;

@@ -5,7 +5,7 @@ import type { CaseState } from './state.ts';
 import { type Action, ACTIONS, RESOURCES } from './words.ts';
 
 /** What the screen shows of one action: enabled, or the code of the reason why not. */
-export type AvailableAction = {
+export type ActionView = {
   readonly action: Action;
   /** Path part under `/api/cases/:id/`; null for what only the system does. */
   readonly resource: (typeof RESOURCES)[Action];
@@ -18,7 +18,7 @@ export type AvailableAction = {
  * All actions of a case for one person, from the same table that `decide` obeys. An allowed action may still be
  * refused for what the command says (a text missing, an organisation closed).
  */
-export function availableActions(state: CaseState, context: Context): AvailableAction[] {
+export function availableActions(state: CaseState, context: Context): ActionView[] {
   return ACTIONS.map((action) => {
     const found = legalParty(action, state, context);
     const resource = RESOURCES[action];

@@ -24,15 +24,30 @@ export type ChainedEvent = {
   readonly fileHashes: readonly string[];
 };
 
-/** An event as stored. */
-export type ChainRecord = ChainedEvent & { readonly previousHash: Uint8Array; readonly hash: Uint8Array };
-
-/** Free text as stored beside its event; erased: neither text nor salt, and the order that had it removed. */
-export type StoredContent = {
-  readonly salt: Uint8Array | null;
+/** An event as stored, with its free text beside it. Erased text: neither text nor salt, and the order for it. */
+export type StoredEvent = {
+  readonly tenant: number;
+  readonly caseId: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly actorId: string;
+  readonly actorKind: string;
+  readonly party: string | null;
+  readonly organisationId: string | null;
+  readonly payload: unknown;
+  readonly contentCommitment: Uint8Array | null;
   readonly content: Content | null;
+  readonly salt: Uint8Array | null;
   readonly erasedBy: string | null;
+  readonly fileIds: readonly string[];
+  readonly fileHashes: readonly string[];
+  readonly previous: Uint8Array;
+  readonly hash: Uint8Array;
 };
+
+/** The end of a chain as the case's own row says it. */
+export type ChainEnd = { readonly length: number; readonly head: Uint8Array };
 
 /** What the first event follows. */
 export const GENESIS: Uint8Array = new Uint8Array(32);
@@ -73,50 +88,41 @@ export type ChainFault =
   | 'content_altered'
   | 'content_added'
   | 'end_missing';
-export type ChainCheck =
-  | { readonly ok: true; readonly length: number; readonly head: Uint8Array; readonly erased: readonly Erasure[] }
-  | { readonly ok: false; readonly seq: number; readonly reason: ChainFault };
 /** Text that is gone by order: not a fault, but told. */
 export type Erasure = { readonly seq: number; readonly order: string };
+export type ChainCheck =
+  | { readonly ok: true; readonly erased: readonly Erasure[] }
+  | { readonly ok: false; readonly seq: number; readonly reason: ChainFault; readonly erased: readonly Erasure[] };
 
-/**
- * Recomputes a chain. `records` in order of `seq`, `contents` by `seq`. `end` is what the case's own row says of its
- * chain; with it a chain cut off at the end is found as well.
- */
-export function verifyChain(
-  records: readonly ChainRecord[],
-  contents: ReadonlyMap<number, StoredContent>,
-  sha256: Sha256,
-  end?: { readonly length: number; readonly head: Uint8Array },
-): ChainCheck {
+/** Recomputes a chain from its events in order, and compares where it ends, so that one cut short is found as well. */
+export function verifyChain(events: readonly StoredEvent[], end: ChainEnd, sha256: Sha256): ChainCheck {
   let head = GENESIS;
   const erased: Erasure[] = [];
-  for (const [index, record] of records.entries()) {
+  for (const [index, event] of events.entries()) {
     const seq = index + 1;
-    const fault = eventFault(record, seq, head, sha256) ?? contentFault(record, contents.get(seq), sha256);
-    if (fault) return { ok: false, seq, reason: fault };
-    const order = contents.get(seq)?.erasedBy;
-    if (order) erased.push({ seq, order });
-    head = record.hash;
+    const reason = eventFault(event, seq, head, sha256) ?? contentFault(event, sha256);
+    if (reason) return { ok: false, seq, reason, erased };
+    if (event.erasedBy !== null) erased.push({ seq, order: event.erasedBy });
+    head = event.hash;
   }
-  if (end && (end.length !== records.length || !sameBytes(end.head, head))) {
-    return { ok: false, seq: records.length + 1, reason: 'end_missing' };
+  if (end.length !== events.length || !sameBytes(end.head, head)) {
+    return { ok: false, seq: events.length + 1, reason: 'end_missing', erased };
   }
-  return { ok: true, length: records.length, head, erased };
+  return { ok: true, erased };
 }
 
-function eventFault(record: ChainRecord, seq: number, head: Uint8Array, sha256: Sha256): ChainFault | null {
-  if (record.event.seq !== seq) return 'gap';
-  if (!sameBytes(record.previousHash, head)) return 'previous_differs';
-  return sameBytes(chainEvent(head, record, sha256), record.hash) ? null : 'event_altered';
+function eventFault(stored: StoredEvent, seq: number, head: Uint8Array, sha256: Sha256): ChainFault | null {
+  if (stored.seq !== seq) return 'gap';
+  if (!sameBytes(stored.previous, head)) return 'previous_differs';
+  const chained: ChainedEvent = { ...stored, event: { ...stored, files: stored.fileIds } };
+  return sameBytes(chainEvent(head, chained, sha256), stored.hash) ? null : 'event_altered';
 }
 
-function contentFault(record: ChainRecord, stored: StoredContent | undefined, sha256: Sha256): ChainFault | null {
-  if (record.contentCommitment === null) return stored === undefined ? null : 'content_added';
-  if (stored === undefined) return 'content_missing';
-  if (stored.content === null || stored.salt === null) return stored.erasedBy === null ? 'content_missing' : null;
-  const commitment = commitContent(stored.salt, stored.content, sha256);
-  return sameBytes(commitment, record.contentCommitment) ? null : 'content_altered';
+function contentFault(stored: StoredEvent, sha256: Sha256): ChainFault | null {
+  const { contentCommitment: commitment, content, salt, erasedBy } = stored;
+  if (commitment === null) return content === null ? null : 'content_added';
+  if (content === null || salt === null) return erasedBy === null ? 'content_missing' : null;
+  return sameBytes(commitContent(salt, content, sha256), commitment) ? null : 'content_altered';
 }
 
 function canonical(value: unknown): Uint8Array {

@@ -43,7 +43,8 @@ function stale(state: CaseState, command: CaseCommand, context: Context): Refusa
   });
 }
 
-function open(command: OpeningCommand, context: Context): Decision | Refusal {
+/** Begins a case: the part of `decide` that needs none. */
+export function open(command: OpeningCommand, context: Context): Decision | Refusal {
   const event = command.action === 'register' ? register(command, context) : importCase(command, context);
   if (isRefusal(event)) return event;
   const opened = recorded(null, [event], context, openingParty(context.acting));

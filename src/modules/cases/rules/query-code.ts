@@ -8,7 +8,7 @@ const SIGNS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const LENGTH = 8;
 
 /** Makes a code of random bytes, one byte a sign; throws on fewer than eight. */
-export function queryCode(random: Uint8Array): string {
+export function queryCodeFrom(random: Uint8Array): string {
   if (random.length < LENGTH) throw new RangeError(`a query code needs ${LENGTH} random bytes`);
   // 256 is a multiple of 32, so every sign is as likely as any other.
   return Array.from(random.subarray(0, LENGTH), (byte) => SIGNS[byte % SIGNS.length]).join('');

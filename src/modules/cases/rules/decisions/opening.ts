@@ -12,23 +12,24 @@ import { firstRefusal, happened, missingText, tooManyFiles } from './common.ts';
 export function register(command: RegisterCommand, context: Context): Result<DecidedEvent> {
   const caseClass = openClass(context);
   if ('refused' in caseClass) return caseClass;
-  const { title, description, place, openedAt } = command;
+  const { title, description, place, occurredAt } = command;
+  const askedSecrecy = command.sensitivity === 'confidential';
   const refusal = firstRefusal(
     missingText({ title, description }),
     placeRefused(context),
-    openedAt === null ? null : inFuture(openedAt, context),
+    occurredAt === null ? null : inFuture(occurredAt, context),
     tooManyFiles(command.files, context),
   );
   if (refusal) return refusal;
   const payload = {
     ...opening(command, caseClass, context),
-    askedSecrecy: command.confidential,
-    sensitivity: sensitivityOf(caseClass, command.confidential),
+    askedSecrecy,
+    sensitivity: sensitivityOf(caseClass, askedSecrecy),
     channel: command.channel,
-    openedAt: openedAt ?? iso(context.now),
+    openedAt: occurredAt ?? iso(context.now),
     requesterId: command.requesterId,
     requesterCommitment: command.requesterCommitment,
-    contactable: command.contactable && command.requesterId !== null,
+    contactable: command.contactable,
     publicConsent: command.publicConsent,
     clocks: openingClocks(context),
   };
