@@ -1,3 +1,4 @@
+export { type Candidate, candidates } from './candidates.ts';
 export { type Loaded, loadDivisions } from './load.ts';
 export { type Area, coarsePoint, isActive, type Position } from './rules/area.ts';
 export { divisionPrefix } from './rules/codes.ts';

@@ -25,18 +25,14 @@ export function divisionPrefix(jurisdiction: string): string | null {
 }
 
 /**
- * Brings a code as files write it (number, spaces, padded with zeros to 6, 9 or 12 digits) to its significant length;
- * null when it is none. A padded `441900` reads as the city `4419`: a city without counties has one six-digit code
- * for both, so callers that know the tree should try the text as written first.
+ * What a code in a file may mean, the code as written first: files pad codes with zeros, so `330100` may be the city
+ * `3301`, and `421181001000` the street `421181001`. Which reading holds, the tree of areas decides.
  */
-export function significantCode(written: string | number): string | null {
-  const digits = String(written).trim();
-  if (!/^\d{2,17}$/.test(digits)) return null;
-  if (digits.length > 12) return levelOf(digits) === null ? null : digits;
-  const whole = digits.length === 12 ? digits.replace(/(?:000){1,2}$/, '') : digits;
-  const town = whole.length === 9 ? whole.replace(/000$/, '') : whole;
-  const county = town.length === 6 ? town.replace(/0000$|00$/, '') : town;
-  return levelOf(county) === null ? null : county;
+export function codeReadings(written: string): string[] {
+  const shorter = [15, 12, 9, 6, 4, 2].filter(
+    (length) => length < written.length && /^0+$/.test(written.slice(length)),
+  );
+  return [written, ...shorter.map((length) => written.slice(0, length))].filter((code) => levelOf(code) !== null);
 }
 
 /** Where numbers of a kind begin among its siblings, and where they end; both included. */
