@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { SQLSTATE, sqlState } from './errors.ts';
 import { collectMigrations, type Migration, PROJECT } from './migrations.ts';
 
 export type MigrateSettings = {
@@ -53,11 +54,21 @@ export async function migrate(settings: MigrateSettings): Promise<readonly strin
 }
 
 async function ensureRoles(client: pg.Client, appPassword: string | null): Promise<void> {
-  await client.query(await readFile(join(PROJECT, 'database', 'roles.sql'), 'utf8'));
-  if (appPassword !== null) {
-    await client.query(`ALTER ROLE gongzhi_app PASSWORD ${pg.escapeLiteral(appPassword)}`);
+  try {
+    await client.query(await readFile(join(PROJECT, 'database', 'roles.sql'), 'utf8'));
+    if (appPassword !== null) {
+      await client.query(`ALTER ROLE gongzhi_app PASSWORD ${pg.escapeLiteral(appPassword)}`);
+    }
+    await grantDatabase(client);
+  } catch (error) {
+    if (sqlState(error) !== SQLSTATE.insufficientPrivilege) throw error;
+    throw new MigrationError(
+      `The role in DATABASE_URL may not set up the role gongzhi_app: ${(error as Error).message}. Give it CREATEROLE ` +
+        'and make it the owner of the database; or run database/roles.sql as an administrator, give gongzhi_app a ' +
+        'password and set GONGZHI_APP_DATABASE_URL.',
+      { cause: error },
+    );
   }
-  await grantDatabase(client);
 }
 
 /** Rights on the database itself; a database made from a template needs them again. */
