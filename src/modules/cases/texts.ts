@@ -253,8 +253,6 @@ export const caseTexts = defineTexts({
       'This case has moved on ({actor} acted in the meantime). Reload it, then decide again.',
     'refusal.cases.wrong_state': 'This cannot be done at the present step. Reload to see what can.',
     'refusal.cases.not_your_part': 'This step belongs to another office or post.',
-      'The number is not right; a digit may be wrong. Compare it with the original and type it again.',
-      'Those who handle a case may not see who asked. The command centre passes messages on.',
     'refusal.cases.text_missing': 'Something is not filled in yet. Please add it and send again.',
     'refusal.cases.too_many_files': 'At most {limit} files at a time. Send fewer, or add the rest later.',
     'refusal.cases.files_missing': 'No file was chosen. Please add one.',

@@ -39,7 +39,8 @@ function stale(state: CaseState, command: CaseCommand, context: Context): Refusa
     version: state.version,
     event: context.lastEvent?.kind ?? null,
     at: context.lastEvent?.at ?? null,
-    actor: context.lastEvent?.actorName ?? null,
+    // Steps of the system have no name to tell.
+    actor: context.lastEvent?.actorName || '—',
   });
 }
 

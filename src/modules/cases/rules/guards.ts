@@ -1,4 +1,5 @@
 import type { RefusalDetails } from '../../../kit/result.ts';
+import { shanghaiText } from '../../../kit/time.ts';
 import type { CaseRefusalCode } from '../refusals.ts';
 import { isUnreachable, lastAnswer, missedCalls, ratedThisRound } from './answers.ts';
 import type { Context } from './context.ts';
@@ -86,7 +87,7 @@ export const claimFree: Guard = {
   code: 'cases.verification_claimed',
   holds: claimExpired,
   details: (state, context) => ({
-    since: state.claim?.at ?? null,
+    since: state.claim ? shanghaiText(new Date(state.claim.at)) : null,
     yours: state.claim?.userId === context.acting.id,
     hours: context.settings.claimHours,
   }),
