@@ -30,7 +30,7 @@ export type RegisterCommand = {
   readonly channel: Channel;
   readonly urgency: Urgency;
   /** The requester may ask for secrecy; a class may be sealed besides. */
-  readonly sensitivity: 'normal' | 'confidential';
+  readonly confidential: boolean;
   readonly commandCentreId: string;
   readonly requesterId: string | null;
   /** Salted digest of who asked, so that the chain can vouch for it without holding it. */
@@ -38,7 +38,7 @@ export type RegisterCommand = {
   readonly contactable: boolean;
   readonly publicConsent: boolean;
   /** When it was said, if not now; never in the future. */
-  readonly occurredAt: Instant | null;
+  readonly openedAt: Instant | null;
   readonly title: string;
   readonly description: string;
   readonly place: string | null;

@@ -12,21 +12,20 @@ import { firstRefusal, happened, missingText, tooManyFiles } from './common.ts';
 export function register(command: RegisterCommand, context: Context): Result<DecidedEvent> {
   const caseClass = openClass(context);
   if ('refused' in caseClass) return caseClass;
-  const { title, description, place, occurredAt } = command;
-  const askedSecrecy = command.sensitivity === 'confidential';
+  const { title, description, place, openedAt, confidential } = command;
   const refusal = firstRefusal(
     missingText({ title, description }),
     placeRefused(context),
-    occurredAt === null ? null : inFuture(occurredAt, context),
+    openedAt === null ? null : inFuture(openedAt, context),
     tooManyFiles(command.files, context),
   );
   if (refusal) return refusal;
   const payload = {
     ...opening(command, caseClass, context),
-    askedSecrecy,
-    sensitivity: sensitivityOf(caseClass, askedSecrecy),
+    askedSecrecy: confidential,
+    sensitivity: sensitivityOf(caseClass, confidential),
     channel: command.channel,
-    openedAt: occurredAt ?? iso(context.now),
+    openedAt: openedAt ?? iso(context.now),
     requesterId: command.requesterId,
     requesterCommitment: command.requesterCommitment,
     contactable: command.contactable,
