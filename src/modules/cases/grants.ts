@@ -1,6 +1,6 @@
 import type { Grants } from '../../platform/auth/permission.ts';
 import type { Role } from '../../platform/auth/actor.ts';
-import { ACTION_TABLE } from './rules/actions.ts';
+import { LEGAL_ACTIONS } from './rules/actions.ts';
 import type { Party } from './rules/words.ts';
 import { OFFICE_ACTIONS } from './steps-contract.ts';
 
@@ -38,10 +38,9 @@ export function caseGrants(): Grants {
   for (const [role, actions] of Object.entries(READING) as [Role, readonly string[]][]) {
     for (const action of actions) add(role, action);
   }
-  for (const action of OFFICE_ACTIONS) {
-    for (const party of ACTION_TABLE[action].parties) {
-      for (const role of ROLES_OF_PARTY[party] ?? []) add(role, `cases.${action}`);
-    }
+  const office = new Set<string>(OFFICE_ACTIONS);
+  for (const { action, parties } of LEGAL_ACTIONS.filter((rule) => office.has(rule.action))) {
+    for (const role of parties.flatMap((party) => ROLES_OF_PARTY[party] ?? [])) add(role, `cases.${action}`);
   }
   return Object.fromEntries([...grants].map(([role, actions]) => [role, [...actions]]));
 }

@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/app.ts';
+import { joinTexts } from '../../platform/i18n/texts.ts';
 import * as contract from './contract.ts';
 import { caseGrants } from './grants.ts';
 import { CLOCK_TIMER } from './record.ts';
@@ -7,13 +8,14 @@ import { liveConsumer, liveRoute } from './live.ts';
 import { CASE_REFUSALS } from './refusals.ts';
 import { caseRoutes, caseTarget } from './routes.ts';
 import { stepContracts } from './steps-contract.ts';
+import { CASE_SERVER_REFUSALS, caseServerTexts } from './server-texts.ts';
 import { caseTexts } from './texts.ts';
 import { clockRanOut } from './timers.ts';
 
 export const casesModule: Module = {
   name: 'cases',
-  texts: caseTexts,
-  refusals: CASE_REFUSALS,
+  texts: joinTexts([caseTexts, caseServerTexts]),
+  refusals: { ...CASE_REFUSALS, ...CASE_SERVER_REFUSALS },
   grants: caseGrants(),
   contracts: [
     contract.listCases,

@@ -114,6 +114,13 @@ export async function removeRelease(tx: WriteTx, actor: Actor, caseId: string): 
   await sql`DELETE FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(tx);
 }
 
+/** The public photos of a case. */
+export async function releasedFileIds(tx: ReadTx, actor: Actor, caseId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ file_ids: string[] }>`
+    SELECT file_ids FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(tx);
+  return rows[0]?.file_ids ?? [];
+}
+
 function readCursor(cursor: string): { at: string; id: string } | null {
   const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
   if (!at || !id || !/^[0-9a-f-]{36}$/.test(id) || !/^\d{4}-\d\d-\d\d /.test(at)) return null;

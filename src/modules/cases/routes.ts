@@ -2,9 +2,8 @@ import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { type App, type Route, route, type TargetResolver } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import { covers, organisationsOf, postsFor } from '../../platform/auth/permission.ts';
+import { covers, postsFor } from '../../platform/auth/permission.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
-import { coarsePoint } from '../areas/index.ts';
 import { commandCentreFor } from '../organisations/index.ts';
 import { unmaskRequester } from '../requesters/index.ts';
 import { act } from './act.ts';
@@ -15,10 +14,11 @@ import * as contract from './contract.ts';
 import { type Filing, type Receipt, registerCases } from './intake.ts';
 import { countQueues, findVisibleByNumber, listCaseRows } from './lists.ts';
 import { presentCase, presentRows } from './present.ts';
+import { releaseRoutes } from './release-routes.ts';
 import type { CaseCommand } from './rules/commands.ts';
+import { sees } from './sees.ts';
 import { OFFICE_ACTIONS, type OfficeAction, steps } from './steps-contract.ts';
 import { findStored, type StoredCase } from './stored.ts';
-import { seesByArea } from './visibility.ts';
 
 /** Loads the case a path names; whoever may not see it learns nothing, not even that it is there. */
 export function caseTarget(app: App): TargetResolver {
@@ -30,18 +30,11 @@ export function caseTarget(app: App): TargetResolver {
   };
 }
 
-/** By his organisation's part in it, or by area through a post that reads there. */
-export function sees(app: Pick<App, 'permissions'>, actor: Actor, { state }: StoredCase): boolean {
-  if (actor.kind !== 'officer') return false;
-  const own = new Set(organisationsOf(actor));
-  const parts = [state.dispatch?.leadId, ...(state.dispatch?.assistIds ?? [])];
-  if (parts.some((id) => id !== undefined && own.has(id))) return true;
-  const lines = { areaCode: state.areaCode, lane: state.caseClass.lane, sensitivity: state.sensitivity };
-  return seesByArea(app.permissions, actor, 'cases.read', lines);
-}
+/** Steps that are nothing but a decision; the others have routes of their own. */
+const PLAIN_STEPS = OFFICE_ACTIONS.filter((action) => action !== 'release' && action !== 'unrelease');
 
 export function caseRoutes(app: App): Route[] {
-  return [...readingRoutes(app), ...filingRoutes(app), ...OFFICE_ACTIONS.map((action) => stepRoute(app, action)), unmaskRoute(app)];
+  return [...readingRoutes(app), ...filingRoutes(app), ...PLAIN_STEPS.map((action) => stepRoute(app, action)), ...releaseRoutes(app), unmaskRoute(app)];
 }
 
 function readingRoutes(app: App): Route[] {
@@ -71,10 +64,9 @@ function readingRoutes(app: App): Route[] {
       const check = (await checkChains(tx, actor, [state.id])).get(state.id);
       const head = Buffer.from(chain.head).toString('hex');
       if (!check) throw new Error(`no chain of ${state.id}`);
-      const erased = check.erased.map(({ seq, order }) => ({ seq, order }));
       return check.ok
-        ? { ok: true, length: chain.length, head, brokenAt: null, reason: null, erased }
-        : { ok: false, length: chain.length, head, brokenAt: check.seq, reason: check.reason, erased };
+        ? { ok: true, length: chain.length, head, brokenAt: null, reason: null, erased: [...check.erased] }
+        : { ok: false, length: chain.length, head, brokenAt: check.seq, reason: check.reason, erased: [...check.erased] };
     }),
   ];
 }
@@ -171,7 +163,7 @@ function stepRoute(app: App, action: OfficeAction): Route {
   const contractOfStep = steps[action] as (typeof steps)['accept'];
   return route(contractOfStep, async ({ tx, actor, body, target, now }) => {
     const stored = target as StoredCase;
-    const command = await completed(app, tx, stored, { action, ...normalised(body) } as unknown as CaseCommand);
+    const command = await completed(app, tx, { action, ...normalised(body) } as unknown as CaseCommand);
     return isRefusal(command) ? command : act(tx, actor, stored, command, now);
   });
 }
@@ -184,8 +176,8 @@ function normalised(body: Readonly<Record<string, unknown>>): Record<string, unk
 
 type Tx = Parameters<typeof act>[0];
 
-/** Adds what the server knows and the client must not say: the centre of a new area, the coarsened public place. */
-async function completed(app: App, tx: Tx, { state }: StoredCase, command: CaseCommand): Promise<Result<CaseCommand>> {
+/** Adds what the server knows and the client must not say: the centre of a new area. */
+async function completed(app: App, tx: Tx, command: CaseCommand): Promise<Result<CaseCommand>> {
   if (command.action === 'correct') {
     const areaCode = command.areaCode ?? null;
     if (areaCode && !areaCode.startsWith(tenantPrefix(app))) return refuse('cases.place_outside');
@@ -197,10 +189,6 @@ async function completed(app: App, tx: Tx, { state }: StoredCase, command: CaseC
       urgency: command.urgency ?? null,
       commandCentreId: centre?.id ?? null,
     };
-  }
-  if (command.action === 'release') {
-    const point = state.point ? coarsePoint(state.point[0], state.point[1]) : null;
-    return { ...command, areaCode: state.areaCode.slice(0, 12), point };
   }
   return nullsFor(command);
 }
@@ -238,7 +226,7 @@ function unmaskRoute(app: App): Route {
     const posts = postsFor(app.permissions, actor, 'cases.unmask');
     const independent = posts.some((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
     if (!independent) return refuse('cases.unmask_not_for_handlers');
-    return unmaskRequester(tx, app.vault, actor, state.requesterId, body.reason, { caseId: state.id });
+    return unmaskRequester(tx, app.vault, actor, state.requesterId, body.reason);
   });
 }
 

@@ -102,9 +102,13 @@ function step<A extends OfficeAction>(action: A) {
   });
 }
 
+type Steps = { readonly [A in OfficeAction]: ReturnType<typeof step<A>> };
+
 /** Action → its contract, so that a screen can call `steps.dispatch`. */
-export const steps = Object.fromEntries(OFFICE_ACTIONS.map((action) => [action, step(action)])) as {
-  readonly [A in OfficeAction]: ReturnType<typeof step<A>>;
+export const steps = Object.fromEntries(OFFICE_ACTIONS.map((action) => [action, step(action)])) as unknown as Omit<Steps, 'release'> & {
+  /** Draws the public versions of photos first, so it opens a transaction of its own. */
+  readonly release: Omit<Steps['release'], 'effect'> & { readonly effect: 'none' };
 };
+Object.assign(steps.release, { effect: 'none' });
 
 export const stepContracts: readonly Contract[] = Object.values(steps) as unknown as readonly Contract[];

@@ -1,0 +1,15 @@
+import type { App } from '../../platform/app.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import { organisationsOf } from '../../platform/auth/permission.ts';
+import type { StoredCase } from './stored.ts';
+import { seesByArea } from './visibility.ts';
+
+/** Whether an officer sees a case: by his organisation's part in it, or by area through a post that reads there. */
+export function sees(app: Pick<App, 'permissions'>, actor: Actor, { state }: StoredCase): boolean {
+  if (actor.kind !== 'officer') return false;
+  const own = new Set(organisationsOf(actor));
+  const parts = [state.dispatch?.leadId, ...(state.dispatch?.assistIds ?? [])];
+  if (parts.some((id) => id !== undefined && own.has(id))) return true;
+  const lines = { areaCode: state.areaCode, lane: state.caseClass.lane, sensitivity: state.sensitivity };
+  return seesByArea(app.permissions, actor, 'cases.read', lines);
+}
