@@ -56,7 +56,9 @@ function runStep(node, step, rest) {
   const words = step.counts
     ? [...step.run, '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`, ...rest]
     : step.run;
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const env = { ...inherited, ...colour, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
   const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn(node, words, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
