@@ -1,47 +1,88 @@
 import { relative } from 'node:path';
-import { pino } from 'pino';
-import { loadConfig, readArguments } from './platform/config/config.ts';
+import { type Arguments, ConfigError, loadConfig, readArguments } from './platform/config/config.ts';
 import { configurationDocument } from './platform/config/document.ts';
 import { PROJECT } from './platform/database/migrations.ts';
-import { openDatabase } from './platform/database/open-database.ts';
-import { schemaCommand } from './platform/database/schema-files.ts';
-import { buildWeb } from './web/build.ts';
 
-const { words, flags } = readArguments(process.argv.slice(2));
+/** Composition only: reads the command and hands over. Each command loads no more than it needs. */
+
+type Command = { readonly help: string; readonly run: (args: Arguments) => Promise<number> };
+
+/** Flags of commands that take a value; settings do by themselves. */
+const VALUED_FLAGS = ['map', 'report'];
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function run(): Promise<number> {
-  switch (words[0]) {
-    case 'configuration':
-      process.stdout.write(configurationDocument());
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    help: 'start [--empty] [--jurisdiction CODE] [--port N] …   run the platform',
+    run: async ({ flags }) => {
+      const { startCommand } = await import('./commands/start.ts');
+      return startCommand(loadConfig(process.env, flags), say);
+    },
+  },
+  import: {
+    help: 'import cases FILE --map MAPPING [--report FILE] [--dry-run] [--json]   enter cases from CSV or XLSX',
+    run: async (args) => {
+      const { importCasesCommand } = await import('./commands/import.ts');
+      return importCasesCommand(args);
+    },
+  },
+  verify: {
+    help: 'verify [--json]   recompute the hash chain of every case',
+    run: async (args) => {
+      const { verifyCommand } = await import('./commands/verify.ts');
+      return verifyCommand(args, say);
+    },
+  },
+  build: {
+    help: 'build [--force]   build the web applications',
+    run: async ({ flags }) => {
+      const { buildWeb } = await import('./web/build.ts');
+      if (!(await buildWeb({ force: flags.has('force'), say }))) say('the web applications are up to date');
       return 0;
-    case 'schema': {
+    },
+  },
+  migrate: {
+    help: 'migrate   bring the database schema up to date',
+    run: async ({ flags }) => {
+      const { migrateCommand } = await import('./commands/migrate.ts');
+      return migrateCommand(loadConfig(process.env, flags), say);
+    },
+  },
+  schema: {
+    help: 'schema [--check]   write database/schema.sql and the generated types, or compare them',
+    run: async ({ flags }) => {
+      const { schemaCommand } = await import('./platform/database/schema-files.ts');
       const check = flags.has('check');
       const drifted = await schemaCommand({ check });
       for (const path of drifted) say(`${check ? 'differs' : 'written'}: ${relative(PROJECT, path)}`);
       return check && drifted.length > 0 ? 1 : 0;
-    }
-    case 'migrate': {
-      const config = loadConfig(process.env, flags);
-      const opened = await openDatabase(config, { log: pino({ level: config.logLevel }), say, mode: 'join' });
-      say(`${opened.migrated.length} migrations applied`);
-      await opened.close();
+    },
+  },
+  configuration: {
+    help: 'configuration   print every setting',
+    run: async () => {
+      process.stdout.write(configurationDocument());
       return 0;
-    }
-    case 'build': {
-      const built = await buildWeb({ force: flags.has('force'), say });
-      if (!built) say('the web applications are up to date');
-      return 0;
-    }
-    default:
-      say('commands: build [--force], schema [--check], migrate, configuration');
-      return 2;
+    },
+  },
+};
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2), VALUED_FLAGS);
+  const command = COMMANDS[args.words[0] ?? ''];
+  if (!command) {
+    say(`commands:\n${Object.values(COMMANDS).map(({ help }) => `  ${help}`).join('\n')}`);
+    return args.words.length === 0 ? 0 : 2;
   }
+  return command.run(args);
 }
 
 try {
-  process.exitCode = await run();
+  process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
+  // Mistakes of whoever runs the command need a sentence; everything else its stack.
+  const known = error instanceof ConfigError || ['ImportError', 'FolderInUse', 'MasterKeyError'].includes((error as Error).name);
+  process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }

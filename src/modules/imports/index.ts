@@ -29,7 +29,7 @@ export const importsModule: Module = {
   routes: () => [],
 };
 
-export { importCommand } from './command.ts';
+export { ImportError, importCommand } from './command.ts';
 export { type ImportCounts, importCases } from './import-cases.ts';
 export { type Mapping, mappingSchema } from './rules/mapping.ts';
 export { openTable } from './table.ts';

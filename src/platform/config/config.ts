@@ -293,11 +293,14 @@ function derive(values: Config): Config {
   };
 }
 
-/** Splits command-line words: `--name value`, `--name=value`, and `--name` alone, which reads `true`. */
-export function readArguments(words: readonly string[]): Arguments {
+/**
+ * Splits command-line words: `--name value`, `--name=value`, and `--name` alone, which reads `true`. `valued` names
+ * flags of commands that take a value, beside the settings.
+ */
+export function readArguments(words: readonly string[], valued: readonly string[] = []): Arguments {
   const plain: string[] = [];
   const flags = new Map<string, string>();
-  const settings = new Set<string>(Object.values(VARIABLES).map((row) => row.flag));
+  const settings = new Set<string>([...Object.values(VARIABLES).map((row) => row.flag), ...valued]);
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
     const match = /^--([a-z][a-z-]*)(?:=(.*))?$/s.exec(word);

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { compose, serverOf, startWorkers } from '../compose.ts';
+import { firstStart } from './first-start.ts';
+import type { Config } from '../platform/config/config.ts';
+import { buildWeb, WEB_FOLDER } from '../web/build.ts';
+
+type Say = (line: string) => void;
+
+/**
+ * Runs the platform until it is told to stop: database, first load, web, HTTP, background work. Answers when everything
+ * is stopped cleanly: running requests have had their time, the bundled database server is down.
+ */
+export async function startCommand(config: Config, say: Say): Promise<number> {
+  const log = pino({ level: config.logLevel, base: null });
+  const started = performance.now();
+  const stopAsked = stopSignal();
+  const composed = await compose(config, { log, say, mode: 'own' });
+  try {
+    const first = await firstStart(composed.app, say);
+    await buildWeb({ say });
+    const server = await serverOf(composed.app, WEB_FOLDER, await version());
+    await server.listen({ host: config.host, port: config.port });
+    const workers = startWorkers(composed.app, composed.opened.appUrl);
+    const address = addressOf(config, server.addresses()[0]?.port ?? config.port);
+    say(`ready in ${Math.round((performance.now() - started) / 100) / 10} s`);
+    say(`  residents: ${address}/`);
+    say(`  office:    ${address}/office/`);
+    say(`  API:       ${address}/api/docs`);
+    for (const line of await first.hints(address)) say(line);
+    const reason = await Promise.race([stopAsked, composed.opened.lost.then(() => 'the database server is gone' as const)]);
+    say(`stopping: ${reason}`);
+    await withTimeout(server.close(), config.stopSeconds * 1000, () => server.server.closeAllConnections());
+    await Promise.all(workers.map((worker) => worker.stop()));
+    return reason === 'the database server is gone' ? 1 : 0;
+  } finally {
+    await composed.close();
+    say('stopped');
+  }
+}
+
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+/** Lets `work` take `milliseconds`, then calls `hurry` and waits for it all the same. */
+async function withTimeout(work: Promise<unknown>, milliseconds: number, hurry: () => void): Promise<void> {
+  const timer = setTimeout(hurry, milliseconds);
+  await work;
+  clearTimeout(timer);
+}
+
+function addressOf(config: Config, port: number): string {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  return config.port === port ? config.baseUrl : `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function version(): Promise<string> {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version;
+}

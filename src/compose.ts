@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { App, Module } from './platform/app.ts';
+import { auditModule } from './platform/audit/module.ts';
+import { createAuth } from './platform/auth/create-auth.ts';
+import { authModule } from './platform/auth/module.ts';
+import { joinGrants } from './platform/auth/permission.ts';
+import { createActorResolver } from './platform/auth/resolve-actor.ts';
+import type { Config } from './platform/config/config.ts';
+import { createVault } from './platform/crypto/create-vault.ts';
+import { databaseKeyStore } from './platform/crypto/key-store.ts';
+import { loadMasterKey } from './platform/crypto/master-key.ts';
+import { type OpenDatabase, openDatabase } from './platform/database/open-database.ts';
+import { createEventHub } from './platform/events/hub.ts';
+import { createFolderStore, filesModule } from './platform/files/index.ts';
+import { buildServer } from './platform/http/server.ts';
+import { httpTexts } from './platform/http/texts.ts';
+import { joinTexts } from './platform/i18n/texts.ts';
+import type { Log } from './platform/log.ts';
+import { createNotifier } from './platform/notify/create-notifier.ts';
+import { startOutbox } from './platform/outbox/outbox-worker.ts';
+import { startTimers } from './platform/timers/timer-worker.ts';
+import type { Worker } from './platform/worker.ts';
+import { areasModule } from './modules/areas/index.ts';
+import { casesModule } from './modules/cases/index.ts';
+import { catalogueModule } from './modules/catalogue/index.ts';
+import { demoModule } from './modules/demo/index.ts';
+import { importsModule } from './modules/imports/index.ts';
+import { messagesModule } from './modules/messages/index.ts';
+import { openModule } from './modules/open/index.ts';
+import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
+import { findResident, requestersModule } from './modules/requesters/index.ts';
+
+/** All modules, lowest first. */
+export const MODULES: readonly Module[] = [
+  authModule,
+  auditModule,
+  filesModule,
+  areasModule,
+  organisationsModule,
+  catalogueModule,
+  requestersModule,
+  casesModule,
+  messagesModule,
+  importsModule,
+  openModule,
+  demoModule,
+];
+
+export type Composed = {
+  readonly app: App;
+  readonly opened: OpenDatabase;
+  /** Frees what was opened, last first. */
+  close(): Promise<void>;
+};
+
+export type ComposeOptions = {
+  readonly log: Log;
+  readonly say: (line: string) => void;
+  /** `own`: the platform itself. `join`: a command that works beside it. */
+  readonly mode: 'own' | 'join';
+  readonly now?: () => Date;
+};
+
+/** Opens database, keys, files and sign-in, and joins the modules. Nothing listens yet. */
+export async function compose(config: Config, options: ComposeOptions): Promise<Composed> {
+  const now = options.now ?? (() => new Date());
+  const opened = await openDatabase(config, options);
+  const closing: (() => Promise<void>)[] = [() => opened.close()];
+  const close = async () => {
+    for (const end of closing.reverse()) await end();
+  };
+  try {
+    const { database } = opened;
+    const masterKey = await loadMasterKey({ file: config.masterKeyFile, value: config.masterKey ?? undefined });
+    const vault = await createVault({ masterKey, tenant: config.tenant, dataKeys: databaseKeyStore(database) });
+    const limits = { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 };
+    const auth = createAuth({
+      databaseUrl: opened.appUrl,
+      tenant: config.tenant,
+      baseUrl: config.baseUrl,
+      limits,
+      vault,
+      log: options.log,
+      now,
+    });
+    closing.push(() => auth.close());
+    const notifier = createNotifier(config);
+    closing.push(() => notifier.close());
+    const app: App = {
+      config,
+      database,
+      vault,
+      auth,
+      notifier,
+      files: createFolderStore(join(config.dataDir, 'files')),
+      log: options.log,
+      hub: createEventHub(),
+      texts: joinTexts([httpTexts, ...MODULES.map((module) => module.texts)]),
+      permissions: joinGrants(MODULES.map((module) => module.grants)),
+      now,
+    };
+    return { app, opened, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The HTTP server over a composed application. */
+export function serverOf(app: App, webFolder: string | null, version: string): Promise<FastifyInstance> {
+  const resolveActor = createActorResolver({
+    tenant: app.config.tenant,
+    auth: app.auth,
+    vault: app.vault,
+    database: app.database,
+    posts: postsOfUser,
+    resident: findResident,
+    now: app.now,
+  });
+  return buildServer({ app, modules: MODULES, resolveActor, webFolder, version });
+}
+
+/** Timers, outbox and the modules' own background work. */
+export function startWorkers(app: App, listenUrl: string): readonly Worker[] {
+  const shared = { database: app.database, tenant: app.config.tenant, now: app.now, log: app.log };
+  const handlers = Object.assign({}, ...MODULES.map((module) => module.timers?.(app) ?? {}));
+  const consumers = MODULES.flatMap((module) => module.consumers?.(app) ?? []);
+  const own = MODULES.flatMap((module) => module.workers?.(app) ?? []);
+  return [startTimers({ ...shared, handlers }), startOutbox({ ...shared, consumers, listenUrl }), ...own];
+}
