@@ -515,11 +515,13 @@ GRANT DELETE, INSERT, SELECT ON catalogue.calendar_exception TO gongzhi_app;
 CREATE TABLE catalogue.catalogue_version (
   tenant_id integer NOT NULL,
   version integer NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
   note text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   created_by text NOT NULL,
   CONSTRAINT catalogue_version_pkey PRIMARY KEY (tenant_id, version)
 );
+CREATE INDEX catalogue_version_in_force ON catalogue.catalogue_version USING btree (tenant_id, valid_from DESC, version DESC);
 ALTER TABLE catalogue.catalogue_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalogue.catalogue_version FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON catalogue.catalogue_version AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
@@ -540,6 +542,7 @@ CREATE TABLE catalogue.class (
   settle_on_spot boolean NOT NULL DEFAULT false,
   needs_photo boolean NOT NULL DEFAULT false,
   call_back_before boolean NOT NULL DEFAULT false,
+  fallback boolean NOT NULL DEFAULT false,
   valid_from timestamp with time zone NOT NULL,
   valid_to timestamp with time zone,
   CONSTRAINT class_pkey PRIMARY KEY (tenant_id, code, version),
@@ -561,6 +564,7 @@ GRANT INSERT, SELECT, UPDATE ON catalogue.class TO gongzhi_app;
 CREATE TABLE catalogue.deadline (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
+  version integer NOT NULL,
   class_code text COLLATE "C" NOT NULL,
   stage text NOT NULL,
   amount numeric(8,2) NOT NULL,
@@ -568,12 +572,12 @@ CREATE TABLE catalogue.deadline (
   basis text NOT NULL DEFAULT ''::text,
   valid_from timestamp with time zone NOT NULL,
   valid_to timestamp with time zone,
-  created_by text NOT NULL,
   CONSTRAINT deadline_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT deadline_amount_check CHECK ((amount > (0)::numeric)),
   CONSTRAINT deadline_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   CONSTRAINT deadline_clock_check CHECK ((clock = ANY (ARRAY['round_the_clock'::text, 'office_hours'::text, 'working_days'::text]))),
-  CONSTRAINT deadline_stage_check CHECK ((stage = ANY (ARRAY['total'::text, 'dispatch'::text, 'acceptance'::text, 'objection'::text, 'adjudication'::text, 'contact'::text, 'verification'::text, 'call_back'::text, 'rating'::text, 'reopen_window'::text, 'rework'::text])))
+  CONSTRAINT deadline_stage_check CHECK ((stage = ANY (ARRAY['total'::text, 'dispatch'::text, 'acceptance'::text, 'objection'::text, 'adjudication'::text, 'contact'::text, 'verification'::text, 'call_back'::text, 'rating'::text, 'reopen_window'::text, 'rework'::text]))),
+  CONSTRAINT deadline_tenant_id_version_fkey FOREIGN KEY (tenant_id, version) REFERENCES catalogue.catalogue_version(tenant_id, version)
 );
 CREATE INDEX deadline_by_class ON catalogue.deadline USING btree (tenant_id, class_code, stage, valid_from);
 ALTER TABLE catalogue.deadline ENABLE ROW LEVEL SECURITY;
@@ -794,6 +798,40 @@ ALTER TABLE platform.data_key FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.data_key AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON platform.data_key TO gongzhi_app;
 
+CREATE TABLE platform.file (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
+  size integer NOT NULL,
+  type text COLLATE "C" NOT NULL,
+  width integer,
+  height integer,
+  name bytea,
+  position bytea,
+  created_at timestamp with time zone NOT NULL,
+  created_by text COLLATE "C" NOT NULL,
+  created_kind text NOT NULL,
+  owner_kind text COLLATE "C",
+  owner_id uuid,
+  released_key uuid,
+  released_at timestamp with time zone,
+  released_by text COLLATE "C",
+  erased_at timestamp with time zone,
+  erasure_order text,
+  CONSTRAINT file_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT file_check CHECK (((owner_kind IS NULL) = (owner_id IS NULL))),
+  CONSTRAINT file_check1 CHECK (((released_key IS NULL) = ((released_at IS NULL) AND (released_by IS NULL)))),
+  CONSTRAINT file_check2 CHECK (((erased_at IS NULL) = (erasure_order IS NULL))),
+  CONSTRAINT file_created_kind_check CHECK ((created_kind = ANY (ARRAY['officer'::text, 'public'::text, 'system'::text]))),
+  CONSTRAINT file_size_check CHECK ((size > 0))
+);
+CREATE INDEX file_owner ON platform.file USING btree (tenant_id, owner_kind, owner_id) WHERE (owner_id IS NOT NULL);
+CREATE INDEX file_waiting ON platform.file USING btree (tenant_id, created_kind, created_at) WHERE (owner_id IS NULL);
+ALTER TABLE platform.file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.file FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.file AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON platform.file TO gongzhi_app;
+
 CREATE TABLE platform.idempotency (
   tenant_id integer NOT NULL,
   actor_key text COLLATE "C" NOT NULL,
@@ -810,6 +848,23 @@ ALTER TABLE platform.idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE platform.idempotency FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.idempotency AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON platform.idempotency TO gongzhi_app;
+
+CREATE TABLE platform.mailbox (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  channel text NOT NULL,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  CONSTRAINT mailbox_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT mailbox_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'mail'::text])))
+);
+CREATE INDEX mailbox_at ON platform.mailbox USING btree (tenant_id, at DESC, id DESC);
+ALTER TABLE platform.mailbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.mailbox FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.mailbox AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON platform.mailbox TO gongzhi_app;
 
 CREATE TABLE platform.migration (
   name text COLLATE "C" NOT NULL,

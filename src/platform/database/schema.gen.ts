@@ -289,6 +289,7 @@ export interface CatalogueCalendarException {
 export interface CatalogueCatalogueVersion {
   tenant_id: number;
   version: number;
+  valid_from: Date;
   note: string;
   created_at: Date;
   created_by: string;
@@ -309,6 +310,7 @@ export interface CatalogueClass {
   settle_on_spot: Generated<boolean>;
   needs_photo: Generated<boolean>;
   call_back_before: Generated<boolean>;
+  fallback: Generated<boolean>;
   valid_from: Date;
   valid_to: Date | null;
 }
@@ -316,6 +318,7 @@ export interface CatalogueClass {
 export interface CatalogueDeadline {
   tenant_id: number;
   id: string;
+  version: number;
   class_code: string;
   stage: string;
   amount: string;
@@ -323,7 +326,6 @@ export interface CatalogueDeadline {
   basis: Generated<string>;
   valid_from: Date;
   valid_to: Date | null;
-  created_by: string;
 }
 
 export interface CatalogueDispatchEntry {
@@ -450,6 +452,28 @@ export interface PlatformDataKey {
   retired_at: Date | null;
 }
 
+export interface PlatformFile {
+  tenant_id: number;
+  id: string;
+  sha256: string;
+  size: number;
+  type: string;
+  width: number | null;
+  height: number | null;
+  name: Buffer | null;
+  position: Buffer | null;
+  created_at: Date;
+  created_by: string;
+  created_kind: string;
+  owner_kind: string | null;
+  owner_id: string | null;
+  released_key: string | null;
+  released_at: Date | null;
+  released_by: string | null;
+  erased_at: Date | null;
+  erasure_order: string | null;
+}
+
 export interface PlatformIdempotency {
   tenant_id: number;
   actor_key: string;
@@ -459,6 +483,16 @@ export interface PlatformIdempotency {
   status: number | null;
   answer: Buffer | null;
   created_at: Date;
+}
+
+export interface PlatformMailbox {
+  tenant_id: number;
+  id: string;
+  at: Date;
+  channel: string;
+  recipient: string;
+  subject: string;
+  body: string;
 }
 
 export interface PlatformOutbox {
@@ -587,7 +621,9 @@ export interface DB {
   'organisations.post': OrganisationsPost;
   'platform.audit_entry': PlatformAuditEntry;
   'platform.data_key': PlatformDataKey;
+  'platform.file': PlatformFile;
   'platform.idempotency': PlatformIdempotency;
+  'platform.mailbox': PlatformMailbox;
   'platform.outbox': PlatformOutbox;
   'platform.outbox_delivery': PlatformOutboxDelivery;
   'platform.setting': PlatformSetting;

@@ -72,7 +72,9 @@ async function deliverAll(settings: OutboxSettings, stopping: () => boolean): Pr
   let handled = 0;
   const lanes = Array.from({ length: PARALLEL }, async () => {
     for (let consumer = waiting.shift(); consumer !== undefined; consumer = waiting.shift()) {
-      handled += await deliverEvents(settings, consumer, stopping);
+      // Not `handled += await …`: that would add to the count from before the wait, and lose the other lane's.
+      const count = await deliverEvents(settings, consumer, stopping);
+      handled += count;
     }
   });
   await Promise.all(lanes);

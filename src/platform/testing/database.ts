@@ -27,7 +27,7 @@ export async function testDatabase(
   const at = (address: string) => address.replace('/template?', `/${name}?`);
   const maintenance = server.superuser.replace('/template?', '/postgres?');
   await onServer(maintenance, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE template OWNER gongzhi_owner`),
+    client.query(`CREATE DATABASE ${name} TEMPLATE template STRATEGY FILE_COPY OWNER gongzhi_owner`),
   );
   await onServer(at(server.owner), grantDatabase);
   const database = createDatabase({

@@ -58,10 +58,11 @@ function checkMajor(cluster: string, binaries: Binaries): void {
 
 async function runInitdb(folder: string, passwordFile: string, binaries: Binaries, account: Account, quick: boolean) {
   // The builtin provider (17 and later) sorts and folds the same on every machine; before it the C library's must do.
+  const system = process.platform === 'darwin' ? 'C' : 'C.UTF-8';
   const locale =
     binaries.major >= 17
-      ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']
-      : ['--locale=C.UTF-8'];
+      ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${system}`]
+      : [`--locale=${system}`];
   const words = [
     `--pgdata=${folder}`,
     `--username=${SUPERUSER}`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Log } from '../../log.ts';
@@ -58,15 +58,15 @@ const SOCKET_FOLDER_LIMIT = 90;
  * that an earlier, killed process left behind is taken over, or stopped when it is of another version; both are said.
  */
 export async function startEmbedded(settings: EmbeddedSettings, report: Reporter): Promise<EmbeddedServer> {
-  // Others may pass through (0711) but not list: the server's account has to reach its folder inside.
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o711 });
+  makeDataFolder(settings.dataDir);
   const locks: FolderLock[] = [lockFolder(settings.dataDir)];
   const release = () => {
     for (const lock of locks.toReversed()) lock.release();
   };
   try {
-    const secrets = databaseSecrets(settings.dataDir);
     const { home, account } = openHome(settings, report);
+    const databaseExists = existsSync(clusterFolder(home));
+    const secrets = databaseSecrets(settings.dataDir, { databaseExists });
     // A copied data folder could point to the same database, so that folder is taken as well.
     locks.push(lockFolder(join(home, 'in-use')));
     checkOrigin(settings.dataDir, home);
@@ -77,7 +77,7 @@ export async function startEmbedded(settings: EmbeddedSettings, report: Reporter
     const server =
       (await takeOver(home, binaries, secrets, report)) ?? (await startPostmaster({ home, binaries, account, listen }));
     await ensureOwner(server.listen, secrets);
-    return ownedServer(server, secrets, release);
+    return ownedServer(server, secrets, report, release);
   } catch (error) {
     release();
     throw error;
@@ -99,6 +99,13 @@ export function joinEmbedded(settings: EmbeddedSettings): EmbeddedServer | null 
     lost: waitEnd(running.pid),
     stop: async () => {},
   };
+}
+
+/** Root's may be passed through by others but not listed: the server's account has to reach its folder inside. */
+function makeDataFolder(dataDir: string): void {
+  if (existsSync(dataDir)) return;
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
 function openHome(settings: EmbeddedSettings, report: Reporter): { home: string; account: Account } {
@@ -200,9 +207,20 @@ export async function ensureOwner(listen: Listen, secrets: DatabaseSecrets): Pro
   }
 }
 
-function ownedServer(server: Postmaster, secrets: DatabaseSecrets, release: () => void): EmbeddedServer {
+function ownedServer(
+  server: Postmaster,
+  secrets: DatabaseSecrets,
+  report: Reporter,
+  release: () => void,
+): EmbeddedServer {
   let stopping = false;
   let stopped: Promise<void> | null = null;
+  async function stop(): Promise<void> {
+    const how = await stopPostmaster(server);
+    if (how === 'killed')
+      tell(report, 'The database server did not stop in time and was ended; it will replay its log.');
+    release();
+  }
   return {
     ...addresses(server.listen, secrets),
     pid: server.pid,
@@ -214,7 +232,7 @@ function ownedServer(server: Postmaster, secrets: DatabaseSecrets, release: () =
     }),
     stop() {
       stopping = true;
-      stopped ??= stopPostmaster(server).then(release);
+      stopped ??= stop();
       return stopped;
     },
   };

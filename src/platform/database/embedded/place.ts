@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Account, canEnter } from './account.ts';
+import { clusterFolder } from './cluster.ts';
 
 // Persistent places where root may put the database when the data folder lies where other accounts cannot enter.
 const ELSEWHERE = ['/var/lib', '/srv', '/opt'];
@@ -21,7 +22,8 @@ function originFile(home: string): string {
 
 /** The database folder this data folder already has; null before the first start. */
 export function findHome(dataDir: string): string | null {
-  if (!existsSync(pointerFile(dataDir))) return null;
+  const inside = join(dataDir, INSIDE);
+  if (!existsSync(pointerFile(dataDir))) return existsSync(clusterFolder(inside)) ? inside : null;
   return resolve(dataDir, readFileSync(pointerFile(dataDir), 'utf8').trim());
 }
 
@@ -34,7 +36,7 @@ export function chooseHome(
   account: Account,
   elsewhere: readonly string[] = ELSEWHERE,
 ): string {
-  if (settings.databaseFolder !== null) return settings.databaseFolder;
+  if (settings.databaseFolder !== null) return checkEmpty(settings.databaseFolder);
   if (canEnter(account, settings.dataDir)) return join(settings.dataDir, INSIDE);
   const name = `gongzhi-${createHash('sha256').update(realpathSync(settings.dataDir)).digest('hex').slice(0, 10)}`;
   for (const folder of elsewhere) {
@@ -44,6 +46,12 @@ export function chooseHome(
     `The database's account cannot enter ${settings.dataDir}, and none of ${elsewhere.join(', ')} can be used. ` +
       'Name a folder it can enter with --database-folder.',
   );
+}
+
+/** The folder will belong to the database's account alone, so it must not be one that others use. */
+function checkEmpty(folder: string): string {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
+  throw new Error(`${folder} is not empty. Name a folder for the database alone with --database-folder.`);
 }
 
 /** A data folder that was deleted and made anew must not come upon the database of the former one. */
@@ -59,8 +67,8 @@ export function rememberHome(dataDir: string, home: string): void {
   const path = relative(dataDir, home);
   const inside = !path.startsWith('..') && !isAbsolute(path);
   mkdirSync(dataDir, { recursive: true });
-  writeFileSync(pointerFile(dataDir), `${inside ? path : home}\n`, { mode: 0o600 });
-  writeFileSync(originFile(home), `${realpathSync(dataDir)}\n`, { mode: 0o600 });
+  writeWhole(pointerFile(dataDir), inside ? path : home);
+  writeWhole(originFile(home), realpathSync(dataDir));
 }
 
 /**
@@ -77,5 +85,11 @@ export function checkOrigin(dataDir: string, home: string): void {
         'Make a copy with the backup and restore commands.',
     );
   }
-  writeFileSync(originFile(home), `${realpathSync(dataDir)}\n`, { mode: 0o600 });
+  writeWhole(originFile(home), realpathSync(dataDir));
+}
+
+/** Never leaves half a path, which would name another folder. */
+function writeWhole(file: string, line: string): void {
+  writeFileSync(`${file}.part`, `${line}\n`, { mode: 0o600 });
+  renameSync(`${file}.part`, file);
 }

@@ -197,6 +197,8 @@ export async function stopPostmaster(
   server: { readonly pid: number; readonly ended: Promise<void> },
   options: StopOptions = {},
 ): Promise<'stopped' | 'killed'> {
+  // Its number may already be another program's.
+  if (await endsWithin(server, 0)) return 'stopped';
   send(server.pid, options.mode === 'immediate' ? 'SIGQUIT' : 'SIGINT');
   if (await endsWithin(server, options.patience ?? 60_000)) return 'stopped';
   // SIGQUIT ends it at once; the next start replays the log, so nothing acknowledged is lost.

@@ -19,11 +19,16 @@ export function keysFolder(dataDir: string): string {
   return join(dataDir, 'keys');
 }
 
-/** Reads the passwords, or makes them. The file is 0600 in a folder of 0700. */
-export function databaseSecrets(dataDir: string): DatabaseSecrets {
+/**
+ * Reads the passwords, or makes them for a database that is yet to be made. The file is 0600 in a folder of 0700.
+ */
+export function databaseSecrets(dataDir: string, options: { readonly databaseExists?: boolean } = {}): DatabaseSecrets {
   const folder = keysFolder(dataDir);
   const file = join(folder, 'database.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DatabaseSecrets;
+  if (options.databaseExists) {
+    throw new Error(`${file} is missing: it holds the passwords of the database. Put it back from a backup.`);
+  }
   const secrets = { superuser: password(), owner: password(), app: password() };
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
