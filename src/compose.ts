@@ -85,7 +85,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
     });
     closing.push(() => auth.close());
-    const notifier = createNotifier(config);
+    const notifier = createNotifier({ config, database, now });
     closing.push(() => notifier.close());
     const app: App = {
       config,
