@@ -4,6 +4,8 @@ export {
   suggestDispatch,
   type Suggestion,
 } from './dispatch.ts';
+export { loadCatalogue } from './load.ts';
+export { catalogueModule } from './module.ts';
 export type { CaseClass } from './rules/case-class.ts';
 export {
   chineseCalendar,

@@ -5,9 +5,9 @@ import { dayOf } from '../../kit/time.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { areasOf, findJurisdiction } from '../areas/index.ts';
-import type { Organisation } from './rules/organisation.ts';
 import { type HeldPost, normaliseScope, type PostTerms, refuseEnding, refusePost } from './rules/post.ts';
 import { isUuid, POST_COLUMNS, type PostRow, tenant, toHeldPost } from './rows.ts';
+import { findOrganisation } from './store.ts';
 
 export type Person = {
   readonly userId: string;
@@ -47,17 +47,34 @@ async function lockPerson(tx: WriteTx, userId: string): Promise<boolean> {
   return found.rows.length > 0;
 }
 
-export type NewPost = PostTerms & { readonly titleZh?: string | null; readonly titleEn?: string | null };
+export type NewPost = {
+  readonly userId: string;
+  readonly organisationId: string;
+  readonly role: PostTerms['role'];
+  readonly scope: readonly string[];
+  readonly gridRole?: PostTerms['gridRole'];
+  readonly lanes?: PostTerms['lanes'];
+  readonly titleZh?: string | null;
+  readonly titleEn?: string | null;
+  /** Today unless told. */
+  readonly validFrom?: string | null;
+  readonly validTo?: string | null;
+};
 
 /** Gives a post. Refuses what `refusePost` refuses, unknown people and areas that are not open. */
-export async function createPost(
-  tx: WriteTx,
-  actor: Actor,
-  organisation: Organisation,
-  asked: NewPost,
-  now: Date,
-): Promise<Result<HeldPost>> {
-  const post = { ...asked, organisationId: organisation.id, scope: normaliseScope(asked.scope) };
+export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now: Date): Promise<Result<HeldPost>> {
+  const organisation = await findOrganisation(tx, asked.organisationId);
+  if (!organisation) return refuse('organisations.not_found');
+  const post: PostTerms = {
+    userId: asked.userId,
+    organisationId: organisation.id,
+    role: asked.role,
+    gridRole: asked.gridRole ?? null,
+    scope: normaliseScope(asked.scope),
+    lanes: asked.lanes ?? null,
+    validFrom: asked.validFrom ?? dayOf(now),
+    validTo: asked.validTo ?? null,
+  };
   if (!(await lockPerson(tx, post.userId))) return refuse('organisations.person_unknown');
   const held = await currentPosts(tx, post.userId, dayOf(now));
   const refusal =

@@ -62,7 +62,7 @@ function postRoutes(app: App): readonly Route[] {
       const scope = normaliseScope(body.scope);
       const beyond = refuseGiving({ role: body.role, scope }, own, await jurisdictionPrefix(tx));
       if (beyond) return beyond;
-      const made = await createPost(tx, actor, organisation, { ...body, organisationId: organisation.id }, now);
+      const made = await createPost(tx, actor, { ...body, organisationId: organisation.id }, now);
       if (isRefusal(made)) return made;
       const details = { organisation: organisation.id, holder: made.userId, role: made.role, scope: made.scope };
       const entry = { action: 'posts.create', targetKind: 'post', targetId: made.id, result: 'done', details } as const;
