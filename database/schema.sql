@@ -12,6 +12,9 @@ GRANT USAGE ON SCHEMA cases TO gongzhi_app;
 CREATE SCHEMA catalogue;
 GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 
+CREATE SCHEMA messages;
+GRANT USAGE ON SCHEMA messages TO gongzhi_app;
+
 CREATE SCHEMA organisations;
 GRANT USAGE ON SCHEMA organisations TO gongzhi_app;
 
@@ -170,8 +173,10 @@ CREATE TABLE areas.import_report (
   accepted integer NOT NULL,
   rejected integer NOT NULL,
   issues jsonb NOT NULL,
+  matched integer NOT NULL,
   CONSTRAINT import_report_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT import_report_check CHECK (((accepted + rejected) = total)),
+  CONSTRAINT import_report_matched_check CHECK ((matched >= 0)),
   CONSTRAINT import_report_subject_check CHECK ((subject = ANY (ARRAY['grids'::text, 'boundaries'::text, 'addresses'::text])))
 );
 CREATE INDEX import_report_recent ON areas.import_report USING btree (tenant_id, id DESC);
@@ -639,6 +644,75 @@ ALTER TABLE catalogue.setting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalogue.setting FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON catalogue.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON catalogue.setting TO gongzhi_app;
+
+CREATE TABLE messages.delivery (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  recipient_kind text NOT NULL,
+  recipient_id text COLLATE "C" NOT NULL,
+  channel text NOT NULL,
+  notice text COLLATE "C" NOT NULL,
+  params jsonb NOT NULL,
+  bundled integer NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  run_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  error text COLLATE "C",
+  CONSTRAINT delivery_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT delivery_bundled_check CHECK ((bundled > 0)),
+  CONSTRAINT delivery_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'mail'::text]))),
+  CONSTRAINT delivery_recipient_kind_check CHECK ((recipient_kind = ANY (ARRAY['requester'::text, 'officer'::text]))),
+  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+);
+CREATE INDEX delivery_due ON messages.delivery USING btree (tenant_id, run_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+CREATE INDEX delivery_ended ON messages.delivery USING btree (tenant_id, ended_at) WHERE (state = ANY (ARRAY['sent'::text, 'dropped'::text]));
+CREATE INDEX delivery_failed ON messages.delivery USING btree (tenant_id, ended_at DESC, id DESC) WHERE (state = 'failed'::text);
+CREATE INDEX delivery_recipient ON messages.delivery USING btree (tenant_id, case_id, recipient_id, channel, created_at DESC);
+ALTER TABLE messages.delivery ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages.delivery FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON messages.delivery AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON messages.delivery TO gongzhi_app;
+
+CREATE TABLE messages.inbox_item (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  user_id text COLLATE "C" NOT NULL,
+  case_id uuid NOT NULL,
+  notice text COLLATE "C" NOT NULL,
+  params jsonb NOT NULL,
+  bundled integer NOT NULL,
+  first_at timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  CONSTRAINT inbox_item_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT inbox_item_bundled_check CHECK ((bundled > 0))
+);
+CREATE INDEX inbox_item_at ON messages.inbox_item USING btree (tenant_id, at);
+CREATE INDEX inbox_item_unread ON messages.inbox_item USING btree (tenant_id, user_id, case_id) WHERE (read_at IS NULL);
+CREATE INDEX inbox_item_user ON messages.inbox_item USING btree (tenant_id, user_id, at DESC, id DESC);
+ALTER TABLE messages.inbox_item ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages.inbox_item FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON messages.inbox_item AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON messages.inbox_item TO gongzhi_app;
+
+CREATE TABLE messages.template (
+  tenant_id integer NOT NULL,
+  notice text COLLATE "C" NOT NULL,
+  locale text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  set_by text COLLATE "C" NOT NULL,
+  CONSTRAINT template_pkey PRIMARY KEY (tenant_id, notice, locale, valid_from),
+  CONSTRAINT template_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+ALTER TABLE messages.template ENABLE ROW LEVEL SECURITY;
+ALTER TABLE messages.template FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON messages.template AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON messages.template TO gongzhi_app;
 
 CREATE TABLE organisations.former_name (
   tenant_id integer NOT NULL,

@@ -175,10 +175,21 @@ describe('a pooled connection', () => {
     const second = await single.read(hangzhou, settings);
     await single.close();
 
+    expect(second.rows[0]).toEqual({ pid: first.rows[0]?.pid, tenant: '330100', actor: 'system:test' });
+  });
+
+  test('has no tenant and no actor between two transactions', async () => {
     const client = new pg.Client({ connectionString: data.appUrl });
     await client.connect();
+    const left = () =>
+      client.query("SELECT current_setting('app.tenant', true) t, current_setting('app.actor', true) a");
+    await client.query("BEGIN; SELECT platform.enter(421181, 'someone'); COMMIT");
+    const committed = await left();
+    await client.query("BEGIN; SELECT platform.enter(421181, 'someone'); ROLLBACK");
+    const undone = await left();
     await client.end();
-    expect(second.rows[0]).toEqual({ pid: first.rows[0]?.pid, tenant: '330100', actor: 'system:test' });
+
+    expect([committed.rows, undone.rows]).toEqual([[{ t: '', a: '' }], [{ t: '', a: '' }]]);
   });
 
   test('is thrown away when it broke', async () => {

@@ -79,6 +79,7 @@ export interface AreasImportReport {
   accepted: number;
   rejected: number;
   issues: JsonColumn;
+  matched: number;
 }
 
 export interface AreasJurisdiction {
@@ -361,6 +362,47 @@ export interface CatalogueSetting {
   created_by: string;
 }
 
+export interface MessagesDelivery {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  recipient_kind: string;
+  recipient_id: string;
+  channel: string;
+  notice: string;
+  params: JsonColumn;
+  bundled: number;
+  state: string;
+  attempts: number;
+  created_at: Date;
+  run_at: Date;
+  ended_at: Date | null;
+  error: string | null;
+}
+
+export interface MessagesInboxItem {
+  tenant_id: number;
+  id: string;
+  user_id: string;
+  case_id: string;
+  notice: string;
+  params: JsonColumn;
+  bundled: number;
+  first_at: Date;
+  at: Date;
+  read_at: Date | null;
+}
+
+export interface MessagesTemplate {
+  tenant_id: number;
+  notice: string;
+  locale: string;
+  valid_from: Date;
+  subject: string;
+  body: string;
+  set_by: string;
+}
+
 export interface OrganisationsFormerName {
   tenant_id: number;
   organisation_id: string;
@@ -614,6 +656,9 @@ export interface DB {
   'catalogue.deadline': CatalogueDeadline;
   'catalogue.dispatch_entry': CatalogueDispatchEntry;
   'catalogue.setting': CatalogueSetting;
+  'messages.delivery': MessagesDelivery;
+  'messages.inbox_item': MessagesInboxItem;
+  'messages.template': MessagesTemplate;
   'organisations.former_name': OrganisationsFormerName;
   'organisations.kind': OrganisationsKind;
   'organisations.organisation': OrganisationsOrganisation;

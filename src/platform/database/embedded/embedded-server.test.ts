@@ -275,11 +275,12 @@ test('the log of the server holds no values of rows', async () => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     await client.query("SELECT '13800000000'::uuid").catch(() => undefined);
-    await client.query('SELECT $1::uuid', ['李四 13900000000']).catch(() => undefined);
+    await client.query('SELECT $1::uuid', ['13800000000']).catch(() => undefined);
+    await client.query("DO $$ BEGIN RAISE WARNING '13800000000' USING DETAIL = '13800000000'; END $$");
     await client.end();
-  }).catch(() => undefined);
+  });
   const log = readFileSync(join(folder, 'postgres', 'postgres.log'), 'utf8');
 
-  expect(log).not.toContain('STATEMENT');
-  expect(log).not.toContain('DETAIL');
+  expect(log).toContain('ready to accept connections');
+  expect(log).not.toContain('13800000000');
 });

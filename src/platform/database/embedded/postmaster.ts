@@ -107,7 +107,8 @@ function serverWords({ home, listen, settings }: StartOptions): string[] {
     log_timezone: 'UTC',
     // Statements are short; compiling them costs more than it saves.
     jit: 'off',
-    // Statements and row contents hold personal data and must not reach a log.
+    // Statements, details and the messages of failed statements repeat contents of rows, which must not reach a log.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_parameter_max_length_on_error: '0',
