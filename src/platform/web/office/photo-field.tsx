@@ -34,7 +34,8 @@ type Props = {
   readonly onBusy?: (busy: boolean) => void;
 };
 
-const KINDS = 'image/jpeg,image/png,image/webp,image/heic,image/heif';
+/** Without HEIC in this list, an iPhone sends its photos as JPEG. */
+const KINDS = 'image/jpeg,image/png,image/webp';
 
 /** Photos of a form: each is sent at once with visible progress; one that failed can be tried again or taken away. */
 export function PhotoField(props: Props) {

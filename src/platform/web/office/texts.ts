@@ -3,6 +3,7 @@ import { defineTexts } from '../../i18n/texts.ts';
 /** Texts of the office's shared pieces. */
 export const officePartsTexts = defineTexts({
   'zh-CN': {
+    'web.page_title': '{page} · 共治',
     'web.table.columns': '选择显示的列',
     'web.table.export': '导出为 CSV',
     'web.table.loaded': '已显示 {n} 条',
@@ -26,6 +27,7 @@ export const officePartsTexts = defineTexts({
     'web.copied': '已复制',
   },
   en: {
+    'web.page_title': '{page} · Gongzhi',
     'web.table.columns': 'Choose columns',
     'web.table.export': 'Export as CSV',
     'web.table.loaded': '{n} shown',

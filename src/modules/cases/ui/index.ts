@@ -1,0 +1,17 @@
+import { lazy } from 'react';
+
+/**
+ * The office screens of cases. Each loads when it is opened; only what the frame needs on every page (counts, quick
+ * search, what an event means) comes with the door itself.
+ */
+export const QueuesHome = lazy(() => import('./queue/queues-home.tsx').then((m) => ({ default: m.QueuesHome })));
+export const QueueScreen = lazy(() => import('./queue/queue-screen.tsx').then((m) => ({ default: m.QueueScreen })));
+export const CasePage = lazy(() => import('./case/case-page.tsx').then((m) => ({ default: m.CasePage })));
+export const SearchScreen = lazy(() => import('./search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })));
+export const NewCaseScreen = lazy(() => import('./filing/new-case.tsx').then((m) => ({ default: m.NewCaseScreen })));
+export const MyGridScreen = lazy(() => import('./filing/my-grid.tsx').then((m) => ({ default: m.MyGridScreen })));
+export const GridReportScreen = lazy(() =>
+  import('./filing/grid-report.tsx').then((m) => ({ default: m.GridReportScreen })),
+);
+
+export { casesChanged, type QueueCount, queueCounts, quickSearch } from './queries.ts';

@@ -1,0 +1,62 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { App as AntApp, ConfigProvider } from 'antd';
+import { useEffect, useState } from 'react';
+import type { Locale } from '../../platform/i18n/texts.ts';
+import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
+import { createOffice } from './router.tsx';
+import { officeCatalogues } from './texts.ts';
+import { useOfficeTheme } from './theme.ts';
+
+type Pack = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
+
+/** Ant Design's own words; only the language in use is loaded. */
+const packs: Readonly<Record<Locale, () => Promise<Packed>>> = {
+  'zh-CN': () => import('antd/es/locale/zh_CN.js'),
+  en: () => import('antd/es/locale/en_GB.js'),
+};
+
+/** The package's types and its files disagree on whether the default export is wrapped once more. */
+type Packed = { readonly default: Pack | { readonly default: Pack } };
+
+function unpack({ default: inner }: Packed): Pack {
+  return 'default' in inner ? inner.default : inner;
+}
+
+export function OfficeApp() {
+  return (
+    <TextsProvider texts={officeCatalogues}>
+      <Themed />
+    </TextsProvider>
+  );
+}
+
+function Themed() {
+  const { locale } = useTexts();
+  const theme = useOfficeTheme();
+  const pack = usePack(locale);
+  const [office] = useState(createOffice);
+  return (
+    <ConfigProvider theme={theme} {...(pack ? { locale: pack } : {})} button={{ autoInsertSpace: false }}>
+      <AntApp component={false} message={{ maxCount: 3 }}>
+        <QueryClientProvider client={office.queries}>
+          <RouterProvider router={office.router} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function usePack(locale: Locale): Pack | undefined {
+  const [pack, setPack] = useState<Pack>();
+  useEffect(() => {
+    let wanted = true;
+    void packs[locale]().then((loaded) => {
+      if (wanted) setPack(unpack(loaded));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [locale]);
+  return pack;
+}

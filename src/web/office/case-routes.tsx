@@ -1,0 +1,44 @@
+import { type AnyRoute, createRoute, redirect } from '@tanstack/react-router';
+import {
+  CasePage,
+  GridReportScreen,
+  MyGridScreen,
+  NewCaseScreen,
+  QueuesHome,
+  QueueScreen,
+  SearchScreen,
+} from '../../modules/cases/ui/index.ts';
+import { keeping } from './keeping.ts';
+import { isFieldWorker } from './navigation.ts';
+import type { Session } from './session.ts';
+
+/** Addresses of the case screens, below the frame. */
+export function caseRoutes(parent: AnyRoute): AnyRoute[] {
+  const at = { getParentRoute: () => parent };
+  return [
+    createRoute({
+      ...at,
+      path: '/',
+      component: QueuesHome,
+      beforeLoad: ({ context }) => {
+        if (isFieldWorker((context as { session?: Session }).session)) throw redirect({ to: '/mine' });
+      },
+    }),
+    createRoute({
+      ...at,
+      path: '/queues/$queue',
+      component: QueueScreen,
+      validateSearch: keeping(['lane', 'case', 'late']),
+    }),
+    createRoute({ ...at, path: '/cases/$id', component: CasePage }),
+    createRoute({
+      ...at,
+      path: '/search',
+      component: SearchScreen,
+      validateSearch: keeping(['q', 'state', 'lane', 'area', 'classCode', 'organisation', 'late']),
+    }),
+    createRoute({ ...at, path: '/new', component: NewCaseScreen }),
+    createRoute({ ...at, path: '/mine', component: MyGridScreen }),
+    createRoute({ ...at, path: '/mine/report', component: GridReportScreen }),
+  ];
+}

@@ -1,0 +1,16 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../../platform/web/tokens.css';
+import '../../platform/web/office/parts.css';
+import './office.css';
+import { applySettings } from '../../platform/web/print.ts';
+import { OfficeApp } from './app.tsx';
+
+applySettings();
+const place = document.getElementById('office');
+if (place === null) throw new Error('index.html has no #office');
+createRoot(place).render(
+  <StrictMode>
+    <OfficeApp />
+  </StrictMode>,
+);

@@ -1,0 +1,49 @@
+import { may, type Session } from './session.ts';
+
+export type Entry = {
+  readonly to: string;
+  /** Text key of the label. */
+  readonly label: string;
+  /** Actions that give it a use; everyone when absent. */
+  readonly actions?: readonly string[];
+};
+
+const LOOK: readonly Entry[] = [
+  { to: '/search', label: 'office.nav.search', actions: ['cases.read'] },
+  { to: '/new', label: 'office.nav.new', actions: ['cases.register'] },
+  { to: '/mine', label: 'office.nav.mine', actions: ['cases.report'] },
+  { to: '/inbox', label: 'office.nav.inbox' },
+];
+
+const LISTS: readonly Entry[] = [
+  { to: '/areas', label: 'office.nav.areas', actions: ['areas.read', 'areas.manage'] },
+  { to: '/organisations', label: 'office.nav.organisations', actions: ['organisations.read'] },
+  { to: '/posts', label: 'office.nav.posts', actions: ['posts.read'] },
+  { to: '/catalogue', label: 'office.nav.catalogue', actions: ['catalogue.read'] },
+  { to: '/dispatch-list', label: 'office.nav.dispatch_list', actions: ['catalogue.read'] },
+];
+
+const SYSTEM: readonly Entry[] = [
+  { to: '/messages', label: 'office.nav.messages', actions: ['messages.read_deliveries', 'messages.manage'] },
+  { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.manage_accounts'] },
+  { to: '/audit', label: 'office.nav.audit', actions: ['audit.read'] },
+];
+
+export type Group = { readonly label: string; readonly entries: readonly Entry[] };
+
+/** What a person's rail offers beside the queues; groups without an entry are left out. */
+export function groupsFor(session: Session | undefined): readonly Group[] {
+  const fits = (entry: Entry) => entry.actions === undefined || may(session, entry.actions);
+  return [
+    { label: 'office.nav.look', entries: LOOK.filter(fits) },
+    { label: 'office.nav.lists', entries: LISTS.filter(fits) },
+    { label: 'office.nav.system', entries: SYSTEM.filter(fits) },
+  ].filter((group) => group.entries.length > 0);
+}
+
+/** Grid workers without another post begin on their grid, everybody else at the queues. */
+export function isFieldWorker(session: Session | undefined): boolean {
+  return (
+    session !== undefined && session.posts.length > 0 && session.posts.every((post) => post.role === 'grid_worker')
+  );
+}

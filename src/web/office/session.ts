@@ -1,0 +1,63 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { settings } from '../../modules/open/contract.ts';
+import { listMyPosts } from '../../modules/organisations/contract.ts';
+import { me } from '../../platform/auth/contract.ts';
+import { defineContract } from '../../platform/http/contract.ts';
+import { call } from '../../platform/web/client.ts';
+
+/** The accounts of a demo; elsewhere the server does not know this address. */
+export const demoAccounts = defineContract({
+  id: 'demo.list_accounts',
+  method: 'GET',
+  path: '/api/demo/accounts',
+  summary: 'The demo’s accounts with their password',
+  access: { kind: 'public' },
+  effect: 'read',
+  answer: z.object({
+    accounts: z.array(
+      z.object({ username: z.string(), password: z.string(), name: z.string(), posts: z.array(z.string()) }),
+    ),
+  }),
+  refusals: [],
+});
+
+/** What the jurisdiction is called, and whether this is a demo. */
+export const openSettings = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => call(settings, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+async function loadSession(signal: AbortSignal) {
+  // Who one is comes first: without it the others only add refusals.
+  const { user, permissions } = await call(me, { signal });
+  const posts = await call(listMyPosts, { signal }).then(
+    (answer) => answer.items,
+    () => [],
+  );
+  return { user, permissions: new Set(permissions), posts };
+}
+export type Session = Awaited<ReturnType<typeof loadSession>>;
+
+/** Who is signed in, with posts. Kept until somebody signs in or out. */
+export const mySession = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => loadSession(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function useSession(): Session | undefined {
+  return useQuery(mySession).data;
+}
+
+/** Whether one of the posts allows any of the actions; what is offered, not what is allowed: the server decides. */
+export function may(session: Session | undefined, actions: readonly string[]): boolean {
+  return session !== undefined && actions.some((action) => session.permissions.has(action));
+}
+
+/** Forgets all that the last person saw; used on signing in and out. */
+export function useFreshStart(): () => void {
+  const queries = useQueryClient();
+  return () => queries.clear();
+}
