@@ -15,6 +15,9 @@ GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 CREATE SCHEMA messages;
 GRANT USAGE ON SCHEMA messages TO gongzhi_app;
 
+CREATE SCHEMA open;
+GRANT USAGE ON SCHEMA open TO gongzhi_app;
+
 CREATE SCHEMA organisations;
 GRANT USAGE ON SCHEMA organisations TO gongzhi_app;
 
@@ -713,6 +716,24 @@ ALTER TABLE messages.template ENABLE ROW LEVEL SECURITY;
 ALTER TABLE messages.template FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON messages.template AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT ON messages.template TO gongzhi_app;
+
+CREATE TABLE open.tracking_try (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  number_key text COLLATE "C" NOT NULL,
+  address_key text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  CONSTRAINT tracking_try_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tracking_try_outcome_check CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'put_off'::text])))
+);
+CREATE INDEX tracking_try_address ON open.tracking_try USING btree (tenant_id, address_key, at);
+CREATE INDEX tracking_try_at ON open.tracking_try USING btree (tenant_id, at);
+CREATE INDEX tracking_try_number ON open.tracking_try USING btree (tenant_id, number_key, at);
+ALTER TABLE open.tracking_try ENABLE ROW LEVEL SECURITY;
+ALTER TABLE open.tracking_try FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON open.tracking_try AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON open.tracking_try TO gongzhi_app;
 
 CREATE TABLE organisations.former_name (
   tenant_id integer NOT NULL,

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
-import { type Arguments, ConfigError, loadConfig, readArguments } from './platform/config/config.ts';
+import { type Arguments, loadConfig, readArguments } from './platform/config/config.ts';
 import { configurationDocument } from './platform/config/document.ts';
 import { PROJECT } from './platform/database/migrations.ts';
+import { SetupError } from './platform/setup-error.ts';
 
 /** Composition only: reads the command and hands over. Each command loads no more than it needs. */
 
@@ -72,7 +73,11 @@ async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2), VALUED_FLAGS);
   const command = COMMANDS[args.words[0] ?? ''];
   if (!command) {
-    say(`commands:\n${Object.values(COMMANDS).map(({ help }) => `  ${help}`).join('\n')}`);
+    say(
+      `commands:\n${Object.values(COMMANDS)
+        .map(({ help }) => `  ${help}`)
+        .join('\n')}`,
+    );
     return args.words.length === 0 ? 0 : 2;
   }
   return command.run(args);
@@ -82,7 +87,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   // Mistakes of whoever runs the command need a sentence; everything else its stack.
-  const known = error instanceof ConfigError || ['ImportError', 'FolderInUse', 'MasterKeyError'].includes((error as Error).name);
+  const known = error instanceof SetupError || ['ImportError', 'MasterKeyError'].includes((error as Error).name);
   process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }

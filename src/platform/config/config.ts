@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SetupError } from '../setup-error.ts';
 
 /**
  * One row of the configuration. Values come as text from the environment (`env`) or the command line (`--flag value`,
@@ -248,7 +249,7 @@ export type Config = {
 };
 
 /** Says every setting that is wrong, one a line. */
-export class ConfigError extends Error {
+export class ConfigError extends SetupError {
   override readonly name = 'ConfigError';
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { SetupError } from '../setup-error.ts';
 import { SQLSTATE, sqlState } from './errors.ts';
 import { collectMigrations, type Migration, PROJECT } from './migrations.ts';
 
@@ -15,7 +16,7 @@ export type MigrateSettings = {
 };
 
 /** An applied migration was changed, or one failed; the message names the file. */
-export class MigrationError extends Error {
+export class MigrationError extends SetupError {
   override readonly name = 'MigrationError';
 }
 
@@ -29,7 +30,7 @@ const LOCK = 4_211_810_001;
 export async function migrate(settings: MigrateSettings): Promise<readonly string[]> {
   const migrations = settings.migrations ?? (await collectMigrations());
   const client = new pg.Client({ connectionString: settings.ownerUrl, application_name: 'gongzhi migrate' });
-  await client.connect();
+  await connect(client);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await ensureRoles(client, settings.appPassword);
@@ -50,6 +51,18 @@ export async function migrate(settings: MigrateSettings): Promise<readonly strin
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
+  }
+}
+
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    // An AggregateError, for a name with several addresses, has no message of its own.
+    const { message, code } = error as NodeJS.ErrnoException;
+    throw new SetupError(`The database at ${client.host}:${client.port} does not let us in: ${message || code}`, {
+      cause: error,
+    });
   }
 }
 

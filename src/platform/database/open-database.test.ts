@@ -94,3 +94,13 @@ test('an owner who may not make roles is told what is missing', async () => {
     await client.end();
   }
 });
+
+test.each(['127.0.0.1', 'localhost'])(
+  'a server that is not there is named, without its password (%s)',
+  async (host) => {
+    const away = open({ databaseUrl: `postgres://owner:hunter2@${host}:1/gongzhi` });
+
+    await expect(away).rejects.toThrow(new RegExp(`^The database at ${host}:1 does not let us in: .*ECONNREFUSED`));
+    await expect(away).rejects.not.toThrow('hunter2');
+  },
+);

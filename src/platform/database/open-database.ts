@@ -8,6 +8,7 @@ import { databaseSecrets } from './embedded/secrets.ts';
 import { migrate } from './migrate.ts';
 import { sqlState } from './errors.ts';
 import type { Log } from '../log.ts';
+import { SetupError } from '../setup-error.ts';
 
 export type OpenDatabase = {
   readonly database: Database;
@@ -112,14 +113,14 @@ async function checkApp(appUrl: string): Promise<void> {
        FROM pg_roles r WHERE r.rolname = current_user`,
     );
     if (rows[0]?.free !== false) {
-      throw new Error(
+      throw new SetupError(
         'GONGZHI_APP_DATABASE_URL names a role that owns the tables or passes row security. Use the role gongzhi_app.',
       );
     }
   } catch (error) {
     // Wrong password, or no such role.
     if (!sqlState(error)?.startsWith('28')) throw error;
-    throw new Error(
+    throw new SetupError(
       'The database did not let the role gongzhi_app in. When several machines share one database, set ' +
         `GONGZHI_APP_DATABASE_URL on each of them. (${(error as Error).message})`,
       { cause: error },

@@ -403,6 +403,15 @@ export interface MessagesTemplate {
   set_by: string;
 }
 
+export interface OpenTrackingTry {
+  tenant_id: number;
+  id: string;
+  number_key: string;
+  address_key: string;
+  at: Date;
+  outcome: string;
+}
+
 export interface OrganisationsFormerName {
   tenant_id: number;
   organisation_id: string;
@@ -659,6 +668,7 @@ export interface DB {
   'messages.delivery': MessagesDelivery;
   'messages.inbox_item': MessagesInboxItem;
   'messages.template': MessagesTemplate;
+  'open.tracking_try': OpenTrackingTry;
   'organisations.former_name': OrganisationsFormerName;
   'organisations.kind': OrganisationsKind;
   'organisations.organisation': OrganisationsOrganisation;

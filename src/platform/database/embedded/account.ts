@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { SetupError } from '../../setup-error.ts';
 
 /** Whom the server runs as; null is the account that runs us. PostgreSQL refuses to run as root. */
 export type Account = { readonly uid: number; readonly gid: number } | null;
@@ -22,8 +23,9 @@ export function chooseAccount(cluster: string, configured: string | null): Accou
   const accounts = readAccounts();
   if (configured !== null) {
     const found = accounts.get(configured);
-    if (!found) throw new Error(`There is no account ${configured} on this machine (GONGZHI_DATABASE_ACCOUNT).`);
-    if (found.uid === 0) throw new Error('PostgreSQL does not run as root: name another GONGZHI_DATABASE_ACCOUNT.');
+    if (!found) throw new SetupError(`There is no account ${configured} on this machine (GONGZHI_DATABASE_ACCOUNT).`);
+    if (found.uid === 0)
+      throw new SetupError('PostgreSQL does not run as root: name another GONGZHI_DATABASE_ACCOUNT.');
     return found;
   }
   return accounts.get('gongzhi') ?? accounts.get('nobody') ?? { uid: 65534, gid: 65534 };

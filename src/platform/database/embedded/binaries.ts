@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { SetupError } from '../../setup-error.ts';
 import { type Account, asAccount, canRead } from './account.ts';
 
 /** A folder with `bin/postgres` and `bin/initdb`, and the major version they are. */
@@ -53,7 +54,7 @@ export function packagedFolder(): string {
     const entry = createRequire(import.meta.url).resolve(name);
     return join(dirname(dirname(entry)), 'native');
   } catch (error) {
-    throw new Error(
+    throw new SetupError(
       `The package ${name} with the bundled PostgreSQL is not installed. Run "npm ci", or set DATABASE_URL to a ` +
         'PostgreSQL server of your own (15 to 18).',
       { cause: error },
@@ -128,7 +129,7 @@ function describe(folder: string, account: Account): Binaries {
   });
   const version = /PostgreSQL\) (\d+)[.\w]*/.exec(stdout ?? '');
   if (status !== 0 || !version?.[1]) {
-    throw new Error(`The PostgreSQL in ${folder} does not run here: ${(stderr || error?.message || '').trim()}`);
+    throw new SetupError(`The PostgreSQL in ${folder} does not run here: ${(stderr || error?.message || '').trim()}`);
   }
   return { folder, version: stdout.trim(), major: Number(version[1]) };
 }

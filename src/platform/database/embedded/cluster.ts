@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SetupError } from '../../setup-error.ts';
 import { type Account, asAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
@@ -50,7 +51,7 @@ export async function makeCluster(
 function checkMajor(cluster: string, binaries: Binaries): void {
   const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (Number(made) === binaries.major) return;
-  throw new Error(
+  throw new SetupError(
     `The database in ${cluster} was made by PostgreSQL ${made}, and this version brings ${binaries.version}. ` +
       'Back it up with the version that made it, and restore the backup into a new data folder.',
   );
@@ -87,5 +88,5 @@ async function runInitdb(folder: string, passwordFile: string, binaries: Binarie
     child.on('error', reject);
     child.on('close', resolve);
   });
-  if (code !== 0) throw new Error(`The database could not be made in ${folder}: ${complaint.trim()}`);
+  if (code !== 0) throw new SetupError(`The database could not be made in ${folder}: ${complaint.trim()}`);
 }

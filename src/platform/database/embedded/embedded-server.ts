@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Log } from '../../log.ts';
+import { SetupError } from '../../setup-error.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { clusterFolder, makeCluster, makeFolder, SUPERUSER } from './cluster.ts';
@@ -111,7 +112,7 @@ function makeDataFolder(dataDir: string): void {
 function openHome(settings: EmbeddedSettings, report: Reporter): { home: string; account: Account } {
   const known = findHome(settings.dataDir);
   if (known !== null && !existsSync(known)) {
-    throw new Error(
+    throw new SetupError(
       `The database of ${settings.dataDir} should lie in ${known}, and that folder is not there. ` +
         'Put it back, or restore a backup into a new data folder.',
     );

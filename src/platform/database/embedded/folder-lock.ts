@@ -1,9 +1,10 @@
 import { closeSync, constants, fchmodSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { SetupError } from '../../setup-error.ts';
 
 /** Another process holds the folder. */
-export class FolderInUse extends Error {
+export class FolderInUse extends SetupError {
   override readonly name = 'FolderInUse';
   readonly folder: string;
   readonly pid: number | null;

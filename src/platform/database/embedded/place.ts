@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { SetupError } from '../../setup-error.ts';
 import { type Account, canEnter } from './account.ts';
 import { clusterFolder } from './cluster.ts';
 
@@ -42,7 +43,7 @@ export function chooseHome(
   for (const folder of elsewhere) {
     if (existsSync(folder) && canEnter(account, folder)) return unusedFolder(join(folder, name));
   }
-  throw new Error(
+  throw new SetupError(
     `The database's account cannot enter ${settings.dataDir}, and none of ${elsewhere.join(', ')} can be used. ` +
       'Name a folder it can enter with --database-folder.',
   );
@@ -51,7 +52,7 @@ export function chooseHome(
 /** The folder will belong to the database's account alone, so it must not be one that others use. */
 function checkEmpty(folder: string): string {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
-  throw new Error(`${folder} is not empty. Name a folder for the database alone with --database-folder.`);
+  throw new SetupError(`${folder} is not empty. Name a folder for the database alone with --database-folder.`);
 }
 
 /** A data folder that was deleted and made anew must not come upon the database of the former one. */
@@ -80,7 +81,7 @@ export function checkOrigin(dataDir: string, home: string): void {
   const origin = readFileSync(originFile(home), 'utf8').trim();
   if (origin === realpathSync(dataDir)) return;
   if (existsSync(pointerFile(origin)) && findHome(origin) === home) {
-    throw new Error(
+    throw new SetupError(
       `${dataDir} is a copy of ${origin}, and its database in ${home} belongs to that one. ` +
         'Make a copy with the backup and restore commands.',
     );

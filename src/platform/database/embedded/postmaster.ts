@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { SetupError } from '../../setup-error.ts';
 import { type Account, asAccount } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { clusterFolder } from './cluster.ts';
@@ -137,7 +138,7 @@ async function waitReady(child: ChildProcess, home: string): Promise<void> {
   // Recovery after a crash of the machine may take minutes; the server says when it is ready.
   for (;;) {
     if (failure === null && (child.exitCode !== null || child.signalCode !== null)) failure = lastWords(home);
-    if (failure !== null) throw new Error(`The database server did not start: ${failure}`);
+    if (failure !== null) throw new SetupError(`The database server did not start: ${failure}`);
     const state = readPostmaster(home);
     if (state?.pid === child.pid && state?.ready) return;
     await delay(20);

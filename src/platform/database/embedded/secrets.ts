@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { SetupError } from '../../setup-error.ts';
 
 /** Passwords of the database roles, one set per data folder. */
 export type DatabaseSecrets = { readonly superuser: string; readonly owner: string; readonly app: string };
@@ -27,7 +28,7 @@ export function databaseSecrets(dataDir: string, options: { readonly databaseExi
   const file = join(folder, 'database.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DatabaseSecrets;
   if (options.databaseExists) {
-    throw new Error(`${file} is missing: it holds the passwords of the database. Put it back from a backup.`);
+    throw new SetupError(`${file} is missing: it holds the passwords of the database. Put it back from a backup.`);
   }
   const secrets = { superuser: password(), owner: password(), app: password() };
   mkdirSync(folder, { recursive: true });
