@@ -1,10 +1,19 @@
 import { isRefusal } from '../kit/result.ts';
+import { dayOf } from '../kit/time.ts';
 import { findJurisdiction, loadDivisions } from '../modules/areas/index.ts';
 import { loadCatalogue } from '../modules/catalogue/index.ts';
 import { demoAccountLines, isDemo, loadScenario, markDemo } from '../modules/demo/index.ts';
-import { countyCommandCentre, createPost, loadOrganisations, savePerson } from '../modules/organisations/index.ts';
+import {
+  countyCommandCentre,
+  createPost,
+  loadOrganisations,
+  type Organisation,
+  postsOfUser,
+  savePerson,
+} from '../modules/organisations/index.ts';
 import type { App } from '../platform/app.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import type { WriteTx } from '../platform/database/database.ts';
 import { tenantPrefix } from '../platform/http/serve.ts';
 
 export type FirstStart = {
@@ -60,34 +69,30 @@ async function administratorHint(app: App, address: string): Promise<string[]> {
     if (isRefusal(account)) throw new Error(`no first administrator: ${account.code}`);
   }
   const account = await auth.findAccount(FIRST_ADMINISTRATOR);
-  if (!account) return [];
-  const actor = systemActor(config.tenant, 'first-start');
-  const pending = await database.transact(actor, async (tx) => {
-    const centre = await countyCommandCentre(tx);
+  if (!account || (await auth.hasUsedLink(account.id))) return [];
+  await database.transact(systemActor(config.tenant, 'first-start'), async (tx) => {
     await savePerson(tx, { userId: account.id, name: account.name, nameEn: 'Administrator', phone: null });
-    return givePost(app, tx, centre.id, account.id);
+    await givePost(app, tx, await countyCommandCentre(tx), account.id);
   });
-  if (!pending) return [];
   const link = await auth.issueLink(account.id, 'system');
   return ['  first administrator: open this link once and set a password:', `  ${link.url.replace(config.baseUrl, address)}`];
 }
 
-/** Gives the administrator's post at the very first start; answers whether it was given now. */
-async function givePost(app: App, tx: Parameters<typeof createPost>[0], organisationId: string, userId: string): Promise<boolean> {
-  const { postsOfUser } = await import('../modules/organisations/index.ts');
-  const held = await postsOfUser(tx, userId, app.now());
-  if (held.length > 0) return false;
+/** Gives the administrator's post at the very first start. */
+async function givePost(app: App, tx: WriteTx, centre: Organisation, userId: string): Promise<void> {
+  if ((await postsOfUser(tx, userId, app.now())).length > 0) return;
   const actor = systemActor(app.config.tenant, 'first-start');
   const post = await createPost(tx, actor, {
     userId,
-    organisationId,
+    organisationId: centre.id,
     role: 'administrator',
     scope: [tenantPrefix(app)],
     lanes: null,
     gridRole: null,
-    validFrom: null,
+    validFrom: dayOf(app.now()),
     validTo: null,
-  } as never, app.now());
+    titleZh: '管理员',
+    titleEn: 'Administrator',
+  }, app.now());
   if (isRefusal(post)) throw new Error(`no post for the first administrator: ${post.code}`);
-  return true;
 }

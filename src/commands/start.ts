@@ -22,7 +22,8 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
     const server = await serverOf(composed.app, WEB_FOLDER, await version());
     await server.listen({ host: config.host, port: config.port });
     const workers = startWorkers(composed.app, composed.opened.appUrl);
-    const address = addressOf(config, server.addresses()[0]?.port ?? config.port);
+    const bound = server.server.address();
+    const address = addressOf(config, typeof bound === 'object' && bound ? bound.port : config.port);
     say(`ready in ${Math.round((performance.now() - started) / 100) / 10} s`);
     say(`  residents: ${address}/`);
     say(`  office:    ${address}/office/`);

@@ -139,7 +139,7 @@ export async function presentCase(
   const extra = await extraOf(tx, actor, state);
   const events = await eventsOf(tx, actor, state.id);
   const files = await filesOf(tx, events);
-  const classParent = state.caseClass.code.includes('-') ? (state.caseClass.code.split('-')[0] ?? null) : null;
+  const classParent = state.caseClass.code.length > 2 ? state.caseClass.code.slice(0, 2) : null;
   const names = await namesFor(tx, {
     areas: [state.areaCode],
     organisations: [

@@ -35,6 +35,8 @@ export type Auth = {
   /** True before the first account of the tenant: then `start --empty` issues the first administrator's link. */
   hasNoAccounts(): Promise<boolean>;
   issueLink(userId: string, issuedBy: string): Promise<OneTimeLink>;
+  /** Whether the account ever set its password by a one-time link. */
+  hasUsedLink(userId: string): Promise<boolean>;
   /** Whose password the link sets, while it is good. */
   accountOfLink(token: string): Promise<Account | null>;
   /** Sets the password of whoever the link was issued for, once; ends his sessions. */

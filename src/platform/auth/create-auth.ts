@@ -74,8 +74,9 @@ function accountsOf(parts: Parts) {
     hasNoAccounts: () => accounts.isEmpty(),
     async issueLink(userId: string, issuedBy: string) {
       const link = await links.issue(userId, issuedBy, settings.now());
-      return { ...link, url: `${settings.baseUrl}/office/first-password#${link.token}` };
+      return { ...link, url: `${settings.baseUrl}/office/welcome#${link.token}` };
     },
+    hasUsedLink: (userId: string) => links.wasUsed(userId),
     async accountOfLink(token: string) {
       const userId = await links.find(token, settings.now());
       return userId === null ? null : accounts.findById(userId);

@@ -43,8 +43,16 @@ export class LinkStore {
     return used.rows[0]?.user_id ?? null;
   }
 
+  /** Whether the account ever set its password by a link; used links are kept for this. */
+  async wasUsed(userId: string): Promise<boolean> {
+    const found = await this.#pool.query('SELECT 1 FROM one_time_link WHERE user_id = $1 AND used_at IS NOT NULL LIMIT 1', [
+      userId,
+    ]);
+    return found.rows.length > 0;
+  }
+
   async purge(now: Date): Promise<void> {
-    await this.#pool.query('DELETE FROM one_time_link WHERE expires_at < $1', [now]);
+    await this.#pool.query('DELETE FROM one_time_link WHERE expires_at < $1 AND used_at IS NULL', [now]);
   }
 }
 

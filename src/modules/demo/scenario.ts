@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { isRefusal } from '../../kit/result.ts';
+import { DAY } from '../../kit/time.ts';
+import type { App } from '../../platform/app.ts';
+import { type Actor, systemActor } from '../../platform/auth/actor.ts';
+import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { receiveFile } from '../../platform/files/index.ts';
+import { tenantPrefix } from '../../platform/http/serve.ts';
+import { type Area, openAreas } from '../areas/index.ts';
+import { type Filing, registerCases } from '../cases/index.ts';
+import { villageOrganisation } from '../organisations/index.ts';
+import { Cast, makeAccounts, type Stage } from './cast.ts';
+import { createDice, type Dice, inventedPerson } from './people.ts';
+import { drawnPhoto } from './photos.ts';
+import { type Plan, PLANS, SLOW_CLASSES } from './plans.ts';
+import { PETITIONS, REJECTIONS, SPOTS, STORIES, type Story } from './stories.ts';
+import { Walk, type WalkParts } from './walk.ts';
+
+const DEMO_KEY = 'demo';
+const SCENARIO_KEY = 'demo.scenario';
+const TOWNS = 4;
+const VILLAGES = 4;
+
+/** Whether this database was started as a demo; decided once, at the first start. */
+export function isDemo(tx: ReadTx): Promise<boolean> {
+  return hasSetting(tx, DEMO_KEY);
+}
+
+export function markDemo(tx: WriteTx, at: Date): Promise<void> {
+  return setSetting(tx, DEMO_KEY, at);
+}
+
+async function hasSetting(tx: ReadTx, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM platform.setting
+    WHERE tenant_id = nullif(current_setting('app.tenant', true), '')::int AND key = ${key}`.execute(tx);
+  return rows.length > 0;
+}
+
+async function setSetting(tx: WriteTx, key: string, at: Date): Promise<void> {
+  await sql`
+    INSERT INTO platform.setting (tenant_id, key, value, valid_from)
+    VALUES (nullif(current_setting('app.tenant', true), '')::int, ${key}, 'true', ${at})`.execute(tx);
+}
+
+/**
+ * The demo's people and some 300 requests of the last 60 days, in every state. Each went its way through the real
+ * rules with the clock of its day. One transaction: a start that was killed begins anew.
+ */
+export async function loadScenario(app: App, say: (line: string) => void): Promise<void> {
+  const actor = systemActor(app.config.tenant, 'first-start');
+  if (await app.database.read(actor, (tx) => hasSetting(tx, SCENARIO_KEY))) return;
+  const started = performance.now();
+  const accounts = await makeAccounts(app);
+  const count = await app.database.transact(actor, async (tx) => {
+    const stage = await stageOf(tx);
+    const cast = new Cast(app, tx, new Date(app.now().getTime() - 120 * DAY));
+    await cast.enter(accounts, stage);
+    await gridWorkers(tx, cast, stage);
+    const written = await writeCases({ app, tx, cast, dice: createDice(app.config.tenant) }, stage, say);
+    await setSetting(tx, SCENARIO_KEY, app.now());
+    return written;
+  });
+  say(`demo: ${count} invented requests in ${Math.round((performance.now() - started) / 100) / 10} s`);
+}
+
+/** The first towns that have villages enough, and the first grid of each village. */
+async function stageOf(tx: ReadTx): Promise<Stage> {
+  const towns = await openAreas(tx, 'town');
+  const grids = await openAreas(tx, 'grid');
+  const villages = new Map((await openAreas(tx, 'village')).map((village) => [village.code, village]));
+  const chosen = towns.map((town) => ({ town, villages: villagesOf(town, grids, villages) })).filter((one) => one.villages.length >= 2);
+  return { towns: chosen.slice(0, TOWNS) };
+}
+
+function villagesOf(town: Area, grids: readonly Area[], villages: ReadonlyMap<string, Area>) {
+  const seen = new Map<string, { village: Area; grid: Area }>();
+  for (const grid of grids) {
+    if (!grid.code.startsWith(town.code)) continue;
+    const village = villages.get(grid.code.slice(0, 12));
+    if (village && !seen.has(village.code)) seen.set(village.code, { village, grid });
+    if (seen.size === VILLAGES) break;
+  }
+  return [...seen.values()];
+}
+
+/** Full-time workers for the grids on stage but one, so that the list of vacancies is not empty. */
+async function gridWorkers(tx: WriteTx, cast: Cast, stage: Stage): Promise<void> {
+  const places = stage.towns.flatMap((one) => one.villages);
+  for (const { village, grid } of places.slice(1, -1)) {
+    const organisation = await villageOrganisation(tx, village.code);
+    if (organisation) await cast.inRole('grid_worker', organisation.id, grid.code, 'full_time');
+  }
+}
+
+async function writeCases(parts: WalkParts, stage: Stage, say: (line: string) => void): Promise<number> {
+  const plans = PLANS.flatMap((plan) => Array.from({ length: plan.count }, () => plan));
+  const now = parts.app.now();
+  let done = 0;
+  for (const plan of plans) {
+    await writeCase(parts, stage, plan, now);
+    done += 1;
+    if (done % 60 === 0) say(`demo: ${done} of ${plans.length}`);
+  }
+  return done;
+}
+
+async function writeCase(parts: WalkParts, stage: Stage, plan: Plan, now: Date): Promise<void> {
+  const { dice } = parts;
+  const opened = new Date(now.getTime() - dice.number(...plan.age) * DAY);
+  const story = storyFor(plan, dice);
+  const id = await file(parts, stage, plan, story, opened);
+  const walk = new Walk(parts, id, story, opened);
+  const span = Math.min(dice.number(...plan.takes) * DAY, now.getTime() - opened.getTime() - 5 * 60_000);
+  for (const [index, step] of plan.steps.entries()) {
+    walk.at = new Date(opened.getTime() + (span * (index + 0.6 + dice.number(0, 0.4))) / plan.steps.length);
+    await walk.take(step);
+  }
+}
+
+const SETTLED_CLASSES = ['0901', '0902', '0903', '0404', '1204'];
+
+function storyFor(plan: Plan, dice: Dice): Story {
+  const stories = STORIES.filter((story) => {
+    if (plan.settled) return SETTLED_CLASSES.includes(story.classCode) && !story.urgent;
+    return plan.stories !== 'slow' || SLOW_CLASSES.includes(story.classCode);
+  });
+  const spot = dice.pick(SPOTS);
+  const chosen = plan.stories === 'petition' ? dice.pick(PETITIONS) : plan.stories === 'rejection' ? rejection(dice) : dice.pick(stories);
+  return { ...chosen, title: chosen.title.replaceAll('{spot}', spot), body: chosen.body.replaceAll('{spot}', spot) };
+}
+
+function rejection(dice: Dice): Story {
+  const chosen = dice.pick(REJECTIONS);
+  return { ...chosen, classCode: '2299', result: '' };
+}
+
+async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at: Date): Promise<string> {
+  const { app, tx, cast, dice } = parts;
+  const place = dice.pick(dice.pick(stage.towns).villages);
+  const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
+  const requester = plan.settled || plan.anonymous ? null : inventedPerson(dice.whole(200, 900));
+  const resident: Actor = { kind: 'anonymous', tenant: app.config.tenant };
+  const first = stage.towns[0]?.villages[0];
+  const spot = plan.settled && first ? first : place;
+  const filing: Filing = {
+    title: story.title,
+    body: story.body,
+    classCode: story.classCode,
+    place: { areaCode: spot.grid.code, point: null, text: null },
+    channel: plan.settled ? 'grid' : dice.pick(['portal', 'portal', 'portal', 'phone', 'counter'] as const),
+    urgency: story.urgent && !plan.settled ? 'urgent' : 'normal',
+    confidential: false,
+    requester: requester && { name: requester.name, phone: requester.phone, mail: null },
+    anonymous: false,
+    contactable: requester !== null,
+    publicConsent: plan.steps.includes('release') || dice.chance(0.4),
+    occurredAt: null,
+    fileIds: !plan.settled && dice.chance(0.25) ? [await photo(app, resident, dice, false)] : [],
+    settlement: plan.settled
+      ? { result: story.result, beforeFiles: [await photo(app, cast.named('grid-worker'), dice, false)], afterFiles: [await photo(app, cast.named('grid-worker'), dice, true)] }
+      : null,
+    imported: null,
+  };
+  const actor = plan.settled ? cast.named('grid-worker') : filing.channel === 'portal' ? resident : cast.named('dispatcher');
+  const [receipt] = await registerCases(tx, deps, actor, [filing], at);
+  if (!receipt || isRefusal(receipt)) throw new Error(`demo request "${story.title}": ${receipt?.code}`);
+  return receipt.id;
+}
+
+async function photo(app: App, actor: Actor, dice: Dice, settled: boolean): Promise<string> {
+  const bytes = await drawnPhoto(dice.whole(0, 40), settled);
+  const kept = await receiveFile(app, actor, { bytes, name: 'drawing.jpg', type: 'image/jpeg' });
+  if (isRefusal(kept)) throw new Error(`demo photo: ${kept.code}`);
+  return kept.id;
+}
