@@ -1,2 +1,2 @@
-import { unlisted } from '../unlisted/index.ts'; // layer-open
-export const open: unknown = [unlisted];
+import { demo } from '../demo/index.ts'; // layer-open
+export const open: unknown = [demo];

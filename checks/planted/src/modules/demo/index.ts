@@ -1,0 +1,2 @@
+import { unlisted } from '../unlisted/index.ts'; // layer-demo
+export const demo: unknown = [unlisted];
