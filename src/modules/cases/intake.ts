@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { attachFiles } from '../../platform/files/index.ts';
+import type { Locale } from '../../platform/i18n/texts.ts';
 import { searchVector } from '../../platform/search/words.ts';
 import { setTimers } from '../../platform/timers/timers.ts';
 import { locate, pointInJurisdiction } from '../areas/index.ts';
@@ -34,7 +35,13 @@ export type Filing = {
   readonly channel: Channel;
   readonly urgency: Urgency;
   readonly confidential: boolean;
-  readonly requester: { readonly name: string | null; readonly phone: string | null; readonly mail: string | null } | null;
+  readonly requester: {
+    readonly name: string | null;
+    readonly phone: string | null;
+    readonly mail: string | null;
+    /** The language messages to him are written in; zh-CN unless told. */
+    readonly locale?: Locale;
+  } | null;
   readonly anonymous: boolean;
   /** He can answer by query code or be called. */
   readonly contactable: boolean;

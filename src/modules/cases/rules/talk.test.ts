@@ -77,12 +77,18 @@ describe('made public', () => {
 
 describe('material', () => {
   it('is added by those who take part, with at least one file', () => {
-    expect(Story.inProgress().refuses('li', { action: 'attach', files: [], text: '看' })).toBe('cases.files_missing');
+    expect(Story.inProgress().refuses('dian', { action: 'attach', files: [], text: '看' })).toBe('cases.files_missing');
     const eleven: Step = { action: 'attach', files: Array.from('12345678901'), text: null };
     expect(Story.inProgress().refuses('li', eleven)).toBe('cases.too_many_files');
     const story = Story.inProgress().does('dian', { action: 'attach', files: ['p'], text: null });
     expect(story.last).toMatchObject({ files: ['p'], content: null, party: 'assist', organisationId: 'org-power' });
     expect(story.case.handlerIds).toContain('dian');
+  });
+
+  it('may be words alone when the requester adds them', () => {
+    expect(Story.inProgress().refuses('li', { action: 'attach', files: [], text: ' ' })).toBe('cases.files_missing');
+    const story = Story.inProgress().does('li', { action: 'attach', files: [], text: '后巷还有一盏' });
+    expect(story.last).toMatchObject({ files: [], content: { text: '后巷还有一盏' }, party: 'requester' });
   });
 });
 

@@ -16,8 +16,10 @@ export const note: Decide<'note'> = (_state, { text, contact, files }, context) 
 export const reply: Decide<'reply'> = (_state, { text, files }, context) =>
   firstRefusal(missingText({ text }), tooManyFiles(files, context)) ?? [happened('replied', {}, { text }, files)];
 
-export const attach: Decide<'attach'> = (_state, { files, text }, context) => {
-  if (files.length === 0) return deny('cases.files_missing');
+/** Files, or from the requester words alone: what he remembers later may need no photo. */
+export const attach: Decide<'attach'> = (_state, { files, text }, context, party) => {
+  const said = party === 'requester' && text !== null && text.trim() !== '';
+  if (files.length === 0 && !said) return deny('cases.files_missing');
   return tooManyFiles(files, context) ?? [happened('attached', {}, { text }, files)];
 };
 
