@@ -328,6 +328,7 @@ export const followEvents = defineContract({
   summary: 'Event stream (text/event-stream) of changes to cases the actor may see',
   access: { kind: 'action', action: 'cases.read', target: 'visible' },
   effect: 'none',
+  passive: true,
   answer: noContent,
   refusals: [],
 });

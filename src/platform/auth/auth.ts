@@ -57,8 +57,11 @@ export type Auth = {
   /** No sign-in any more, and all sessions end at once. */
   suspend(userId: string): Promise<Result<Account>>;
   resume(userId: string): Promise<Result<Account>>;
-  /** The account of a live session, or null. Touches the idle clock unless the request says it is passive. */
-  accountOf(headers: Headers): Promise<Account | null>;
+  /**
+   * The account of a live session, or null. Touches the idle clock unless the request is passive: pages that ask by
+   * themselves must not keep an abandoned desk signed in.
+   */
+  accountOf(headers: Headers, options?: { readonly passive?: boolean }): Promise<Account | null>;
   /** Removes what has expired: sessions, links, old attempts. */
   purge(): Promise<void>;
   close(): Promise<void>;

@@ -100,7 +100,8 @@ function sessionsOf(parts: Parts) {
     signOut: (headers: RawHeaders) => signOut(parts, headers),
     changePassword: (userId: string, change: Parameters<Auth['changePassword']>[1]) =>
       changePassword(parts, userId, change),
-    accountOf: (headers: RawHeaders) => accountOf(parts, headers),
+    accountOf: (headers: RawHeaders, options?: { readonly passive?: boolean }) =>
+      accountOf(parts, headers, options?.passive === true || headers[PASSIVE_HEADER] !== undefined),
   };
 }
 
@@ -236,15 +237,15 @@ async function changePassword(
   return account;
 }
 
-/** A header by which pages say that no person asked: polling must not keep an abandoned desk signed in. */
+/** By this header a page says of any request that no person asked for it. */
 export const PASSIVE_HEADER = 'x-gongzhi-passive';
 
-async function accountOf(parts: Parts, raw: RawHeaders): Promise<Account | null> {
+async function accountOf(parts: Parts, raw: RawHeaders, passive: boolean): Promise<Account | null> {
   if (!raw.cookie) return null;
   const { settings, library } = parts;
   const found = await library.api.getSession({
     headers: webHeaders(raw),
-    query: { disableRefresh: raw[PASSIVE_HEADER] !== undefined },
+    query: { disableRefresh: passive },
   });
   if (!found || found.user.tenant !== settings.tenant || found.user.suspendedAt) return null;
   const age = settings.now().getTime() - found.session.createdAt.getTime();

@@ -45,9 +45,10 @@ export class LinkStore {
 
   /** Whether the account ever set its password by a link; used links are kept for this. */
   async wasUsed(userId: string): Promise<boolean> {
-    const found = await this.#pool.query('SELECT 1 FROM one_time_link WHERE user_id = $1 AND used_at IS NOT NULL LIMIT 1', [
-      userId,
-    ]);
+    const found = await this.#pool.query(
+      'SELECT 1 FROM one_time_link WHERE user_id = $1 AND used_at IS NOT NULL LIMIT 1',
+      [userId],
+    );
     return found.rows.length > 0;
   }
 

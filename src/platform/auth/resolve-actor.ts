@@ -27,14 +27,19 @@ export const RESIDENT_COOKIE = 'gongzhi.resident';
  * faces; elsewhere a session beats what a resident holds.
  */
 export function createActorResolver(parts: ResolverParts) {
-  return async (request: { readonly headers: Headers; readonly path?: string }): Promise<Actor> => {
-    const officer = request.path?.startsWith('/api/public/') ? null : await officerOf(parts, request.headers);
+  return async (request: {
+    readonly headers: Headers;
+    readonly path?: string;
+    readonly passive?: boolean;
+  }): Promise<Actor> => {
+    const office = !request.path?.startsWith('/api/public/');
+    const officer = office ? await officerOf(parts, request.headers, request.passive === true) : null;
     return officer ?? (await residentOf(parts, request.headers)) ?? { kind: 'anonymous', tenant: parts.tenant };
   };
 }
 
-async function officerOf(parts: ResolverParts, headers: Headers): Promise<Officer | null> {
-  const account = await parts.auth.accountOf(headers);
+async function officerOf(parts: ResolverParts, headers: Headers, passive: boolean): Promise<Officer | null> {
+  const account = await parts.auth.accountOf(headers, { passive });
   if (!account) return null;
   const posts = await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) =>
     parts.posts(tx, account.id, parts.now()),

@@ -50,6 +50,8 @@ export type Contract<
   readonly refusals: readonly string[];
   /** Largest body in bytes; 1 MiB unless told. */
   readonly bodyLimit?: number;
+  /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
+  readonly passive?: boolean;
   /** Requests a caller may make in a minute (per session or address); the server's default unless told. */
   readonly perMinute?: number;
 };

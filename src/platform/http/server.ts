@@ -22,6 +22,8 @@ export type ActorResolver = (request: {
   readonly address: string;
   /** Pattern of the route: under `/api/public/` nobody acts as an officer. */
   readonly path: string;
+  /** Asked by a page by itself: does not keep an idle session alive. */
+  readonly passive: boolean;
 }) => Promise<Actor>;
 
 export type ServerParts = {
@@ -150,7 +152,7 @@ async function registerRoutes(
         ...(contract.perMinute && app.config.rateLimits ? { rateLimit: { max: contract.perMinute, timeWindow: 60_000 } } : {}),
       },
       handler: async (request, reply) => {
-        const actor = await parts.resolveActor({ headers: request.headers, address: request.ip, path: contract.path });
+        const actor = await parts.resolveActor({ headers: request.headers, address: request.ip, path: contract.path, passive: contract.passive === true });
         request.actor = actor;
         const foreign = refuseForeignOrigin(app, request);
         if (foreign) return refuseWith(request, reply, foreign);
