@@ -1,3 +1,4 @@
+import type { Locale } from '../../../../platform/i18n/texts.ts';
 import { useNow } from '../../../../platform/web/clock.ts';
 import { type TextsInUse, useTexts } from '../../../../platform/web/i18n.tsx';
 import { ClockTrack, TimeLeft } from '../../../../platform/web/office/clocks.tsx';
@@ -59,9 +60,18 @@ function ClockCard({ clock, pauses = [] }: { clock: Clock; pauses?: CaseDetail['
   );
 }
 
-/** 不含 21、22 日; beyond four days only how many. */
+/** 不含 11 月 21、22 日; beyond four days only how many. */
 export function skippedText({ t, locale }: TextsInUse, days: readonly string[], now: Date): string {
   if (days.length > 4) return t('cases.ui.skips_many', { n: days.length });
-  const list = days.map((day) => plainDay(locale, `${day}T12:00:00+08:00`, now));
-  return t('cases.ui.skips', { days: list.join(t('cases.ui.list_comma')) });
+  return t('cases.ui.skips', { days: daysText(locale, days, t('cases.ui.list_comma'), now) });
+}
+
+/** Days with their month said once where they share it. */
+function daysText(locale: Locale, days: readonly string[], comma: string, now: Date): string {
+  const [first = ''] = days;
+  const names = days.map((day) => plainDay(locale, `${day}T12:00:00+08:00`, now));
+  if (!days.every((day) => day.slice(0, 7) === first.slice(0, 7))) return names.join(comma);
+  const numbers = days.map((day) => Number(day.slice(8))).join(comma);
+  const name = names[0] ?? '';
+  return name.replace(locale === 'en' ? /^\d+/ : /\d+(?= 日$)/, numbers);
 }
