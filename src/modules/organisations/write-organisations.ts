@@ -140,7 +140,7 @@ export async function endOrganisation(
   const today = dayOf(now);
   const refusal =
     refuseChange(organisation, body.version, today) ??
-    (body.endsOn < today || body.endsOn <= organisation.validFrom ? refuse('organisations.ending_in_past') : null) ??
+    (body.endsOn < today || body.endsOn < organisation.validFrom ? refuse('organisations.ending_in_past') : null) ??
     (await refuseClosing(tx, organisation, today)) ??
     (await refuseSuccessor(tx, organisation.id, body));
   if (refusal) return refusal;

@@ -39,7 +39,8 @@ CREATE TABLE organisations.organisation (
   FOREIGN KEY (tenant_id, line_superior_id) REFERENCES organisations.organisation (tenant_id, id),
   FOREIGN KEY (tenant_id, directing_body_id) REFERENCES organisations.organisation (tenant_id, id),
   FOREIGN KEY (tenant_id, successor_id) REFERENCES organisations.organisation (tenant_id, id),
-  CHECK (valid_to IS NULL OR valid_to > valid_from),
+  -- A body entered by mistake closes on its first day.
+  CHECK (valid_to IS NULL OR valid_to >= valid_from),
   CHECK (line_superior_id <> id AND directing_body_id <> id)
 );
 CREATE INDEX organisation_by_kind ON organisations.organisation (tenant_id, kind, area_code);

@@ -1,0 +1,98 @@
+import { isRefusal } from '../../../kit/result.ts';
+import type { Post, Role } from '../../../platform/auth/actor.ts';
+import { systemActor } from '../../../platform/auth/actor.ts';
+import type { ReadTx, WriteTx } from '../../../platform/database/database.ts';
+import type { AnswerOf, Contract } from '../../../platform/http/contract.ts';
+import { type TestApp, testApp } from '../../../platform/testing/test-app.ts';
+import { loadDivisions, openAreas } from '../../areas/index.ts';
+import { findOrganisationByKind, loadOrganisations, organisationsModule, savePerson } from '../index.ts';
+
+export const COUNTY = '421181';
+/** 龙池桥街道 with 园林社区, and 中馆驿镇: the towns in which the tests play. */
+export const TOWN = '421181001';
+export const VILLAGE = '421181001001';
+export const GRID = '421181001001001';
+export const OTHER_GRID = '421181001002001';
+export const OTHER_TOWN = '421181100';
+
+export type County = TestApp & {
+  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** Id of the open organisation of a kind at or above an area. */
+  body(kind: string, areaCode?: string): Promise<string>;
+  /** Signs in someone with one post and answers a caller with his cookie. */
+  as(username: string, role: Role, scope: readonly string[], organisationId?: string): Promise<Caller>;
+};
+
+type Given = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: object;
+};
+/** `body` is the contract's answer when `code` is null. */
+export type Reply<C extends Contract> = {
+  readonly status: number;
+  readonly code: string | null;
+  readonly body: AnswerOf<C>;
+};
+export type Caller = {
+  readonly userId: string;
+  call<C extends Contract>(contract: C, given?: Given): Promise<Reply<C>>;
+};
+
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+/** The default county with its organisations, and accounts as a test needs them. */
+export async function county(): Promise<County> {
+  const test = await testApp({ modules: [organisationsModule] });
+  const { database, config } = test.app;
+  const actor = systemActor(config.tenant, 'test');
+  const write = <T>(work: (tx: WriteTx) => Promise<T>) => database.transact(actor, work);
+  const read = <T>(work: (tx: ReadTx) => Promise<T>) => database.read(actor, work);
+  await write(async (tx) => {
+    const loaded = await loadDivisions(tx, COUNTY);
+    if (isRefusal(loaded)) throw new Error(loaded.code);
+    await loadOrganisations(tx, { at: new Date() });
+  });
+  const body = async (kind: string, areaCode = COUNTY) => {
+    const found = await read((tx) => findOrganisationByKind(tx, kind, { areaCode }));
+    if (!found) throw new Error(`no ${kind} at ${areaCode}`);
+    return found.id;
+  };
+  return {
+    ...test,
+    read,
+    write,
+    body,
+    async as(username, role, scope, organisationId = NOBODY) {
+      const post: Omit<Post, 'id'> = { organisationId, role, scope, lanes: null };
+      const { userId, cookie } = await test.signIn(username, [post]);
+      await write((tx) => savePerson(tx, { userId, name: username, nameEn: username, phone: '0713-2900000' }));
+      return caller(test, userId, cookie);
+    },
+  };
+}
+
+/** Calls endpoints by contract, signed in with a cookie or, without one, as anyone. */
+export function caller(test: TestApp, userId = '', cookie = ''): Caller {
+  return {
+    userId,
+    async call(contract, { params = {}, query = {}, body } = {}) {
+      const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+      const answer = await test.server.inject({
+        method: contract.method,
+        url: path,
+        query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])),
+        headers: { cookie, origin: test.app.config.baseUrl },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      const parsed = answer.body === '' ? null : answer.json();
+      return { status: answer.statusCode, code: answer.statusCode < 300 ? null : parsed.code, body: parsed };
+    },
+  };
+}
+
+/** The codes of all open villages below a prefix. */
+export function villageCodes(of: County, prefix = ''): Promise<string[]> {
+  return of.read(async (tx) => (await openAreas(tx, 'village', prefix)).map((area) => area.code));
+}
