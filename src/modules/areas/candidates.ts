@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type AreaLevel, levelOf } from '../../kit/codes.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
+import type { Reason } from './rules/area.ts';
 import {
   byScore,
   isLatin,
@@ -9,7 +10,6 @@ import {
   type Match,
   type Named,
   pieces,
-  type Reason,
   rank,
   searchText,
   soundPieces,

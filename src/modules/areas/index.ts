@@ -18,3 +18,5 @@ export {
   type PathStep,
   withPredecessors,
 } from './store.ts';
+export { areasModule } from './module.ts';
+export { areaSetCodes } from './sets.ts';

@@ -5,7 +5,7 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { schematicCentre } from './rules/centres.ts';
 import { type LayoutNode, layOut, layOutWithin } from './rules/layout.ts';
 import { type MultiPolygon, multiPolygonContains } from './rules/polygon.ts';
-import { tenant } from './store.ts';
+import { findJurisdiction, tenant } from './store.ts';
 import { putShapes } from './writer.ts';
 
 export type Located = {
@@ -117,4 +117,11 @@ async function replaceDrawings(tx: WriteTx, prefix: string, drawn: ReadonlyMap<s
     tx,
     [...drawn].map(([code, geometry]) => ({ code, geometry, source: 'schematic' })),
   );
+}
+
+/** Takes a shape away and draws the area again, with its siblings that have no real boundary either. */
+export async function dropShape(tx: WriteTx, code: string): Promise<void> {
+  await sql`DELETE FROM areas.boundary WHERE tenant_id = ${tenant} AND code = ${code}`.execute(tx);
+  const jurisdiction = await findJurisdiction(tx);
+  if (jurisdiction) await drawAll(tx, jurisdiction.code);
 }

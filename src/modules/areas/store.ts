@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type AreaLevel, levelOf, prefixRange, within } from '../../kit/codes.ts';
 import { dayOf } from '../../kit/time.ts';
-import type { ReadTx } from '../../platform/database/database.ts';
+import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { type Area, isActive } from './rules/area.ts';
 import { ancestorsOf } from './rules/codes.ts';
 import type { AreaKind } from './rules/kinds.ts';
@@ -69,6 +69,12 @@ export async function getArea(tx: ReadTx, code: string): Promise<Area> {
   return area;
 }
 
+/** The area of `code`, locked against other changes until the transaction ends. */
+export async function lockArea(tx: WriteTx, code: string): Promise<Area | null> {
+  await sql`SELECT code FROM areas.area WHERE tenant_id = ${tenant} AND code = ${code} FOR UPDATE`.execute(tx);
+  return findArea(tx, code);
+}
+
 /** Several areas by code, in the order of codes; unknown codes are left out. */
 export async function areasOf(tx: ReadTx, codes: readonly string[]): Promise<Area[]> {
   if (codes.length === 0) return [];
@@ -82,13 +88,13 @@ export async function areasOf(tx: ReadTx, codes: readonly string[]): Promise<Are
 export async function childrenOf(
   tx: ReadTx,
   parent: string | null,
-  options: { readonly closed: boolean },
+  options: { readonly closed: boolean; readonly at?: Date },
 ): Promise<Area[]> {
   const whose = parent === null ? sql`a.parent_code IS NULL` : sql`a.parent_code = ${parent}`;
   const found = await sql<AreaRow>`
     SELECT ${AREA_COLUMNS} FROM ${AREA_FROM}
     WHERE a.tenant_id = ${tenant} AND ${whose} ORDER BY a.code`.execute(tx);
-  const day = dayOf(new Date());
+  const day = dayOf(options.at ?? new Date());
   return found.rows.map(toArea).filter((area) => options.closed || isActive(area, day));
 }
 

@@ -40,3 +40,10 @@ export function coarsePoint(lon: number, lat: number): { lon: number; lat: numbe
   const snap = (value: number) => Number(((Math.floor(value / cell) + 0.5) * cell).toFixed(4));
   return { lon: snap(lon), lat: snap(lat) };
 }
+
+/**
+ * Why an area is offered: the text is its name (`name`), holds its name (`in_text`), is a part of it (`part`), is its
+ * pinyin or initials, sounds like it, is its code, names an address in it, or names an area it succeeded (`former`).
+ */
+export const REASONS = ['name', 'in_text', 'part', 'pinyin', 'initials', 'sound', 'code', 'address', 'former'] as const;
+export type Reason = (typeof REASONS)[number];

@@ -1,4 +1,5 @@
 import type { AreaLevel } from '../../../kit/codes.ts';
+import type { Reason } from './area.ts';
 import { sounds } from './names.ts';
 
 /** What the names of one area are, as the search needs them. */
@@ -11,13 +12,6 @@ export type Named = {
   readonly pinyin: string;
   readonly initials: string;
 };
-
-/**
- * Why an area is offered: the text is its name (`name`), holds its name (`in_text`), is a part of it (`part`), is its
- * pinyin or initials, sounds like it, is its code, names an address in it, or names an area it succeeded (`former`).
- */
-export const REASONS = ['name', 'in_text', 'part', 'pinyin', 'initials', 'sound', 'code', 'address', 'former'] as const;
-export type Reason = (typeof REASONS)[number];
 
 export type Match = {
   readonly code: string;
