@@ -28,7 +28,7 @@ function TimelineEntry({ entry, view }: { entry: Entry; view: CaseDetail }) {
   const first = entry.kind === 'registered' || entry.kind === 'imported';
   const words = Object.entries(entry.content ?? {}).filter(([field]) => !(first && SHOWN_ABOVE.has(field)));
   return (
-    <li className={`entry ${entry.tone}`}>
+    <li className={`event ${entry.tone}`}>
       <Moment at={entry.at} className="num" />
       <div>
         {entry.tone === 'internal' && <span className="sr-only">{t('cases.ui.event.internal')} </span>}
@@ -37,7 +37,8 @@ function TimelineEntry({ entry, view }: { entry: Entry; view: CaseDetail }) {
         {entry.erasedBy !== null && <p className="soft">{t('cases.ui.event.erased', { order: entry.erasedBy })}</p>}
         {words.map(([field, text]) => (
           <p key={field} className="said">
-            {words.length > 1 && <b>{fieldName(t, field)}</b>} {text}
+            {words.length > 1 && <b>{fieldName(t, field)} </b>}
+            {text}
           </p>
         ))}
         {!first && <Photos files={entry.files} />}

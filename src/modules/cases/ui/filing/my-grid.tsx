@@ -51,7 +51,7 @@ export function MyGridScreen() {
           filter={{ queue: 'mine' }}
           selected={undefined}
           beside={false}
-          withState
+          usual={undefined}
           empty={t('cases.ui.empty.mine')}
           label={t('cases.ui.mine.all')}
         />

@@ -15,7 +15,7 @@ export function RequesterFields({ wishes }: { wishes: boolean }) {
         </Form.Item>
       </div>
       {wishes && (
-        <div className="checks">
+        <div className="check-line">
           <Form.Item name="anonymous" valuePropName="checked" noStyle>
             <Checkbox>{t('cases.ui.new.anonymous')}</Checkbox>
           </Form.Item>

@@ -13,7 +13,7 @@ type Props = {
   readonly selected: boolean;
   /** Where choosing it leads: beside the list, or to its own page. */
   readonly beside: boolean;
-  /** Shown where the list mixes states. */
+  /** Whether the row names its state. */
   readonly withState: boolean;
 };
 

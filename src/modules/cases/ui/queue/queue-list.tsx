@@ -5,20 +5,21 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
 import { EmptyState, RowSkeletons } from '../../../../platform/web/office/states.tsx';
 import { numberText } from '../../../../platform/web/time.ts';
-import { type CaseListQuery, caseList, freshPage, showFresh } from '../queries.ts';
+import { type CaseListItem, type CaseListQuery, caseList, freshPage, showFresh } from '../queries.ts';
 import { CaseRow } from './case-row.tsx';
 
 type Props = {
   readonly filter: CaseListQuery;
   readonly selected: string | undefined;
   readonly beside: boolean;
-  readonly withState: boolean;
+  /** The state that goes without saying in this queue; others are named in their row. */
+  readonly usual: CaseListItem['state'] | undefined;
   readonly empty: string;
   readonly label: string;
 };
 
 /** A queue's rows. New cases do not push the rows away: a line says how many came, and shows them when asked. */
-export function QueueList({ filter, selected, beside, withState, empty, label }: Props) {
+export function QueueList({ filter, selected, beside, usual, empty, label }: Props) {
   const { t, locale } = useTexts();
   const list = useInfiniteQuery(caseList(filter));
   const fresh = useNewcomers(
@@ -41,7 +42,13 @@ export function QueueList({ filter, selected, beside, withState, empty, label }:
       {rows.length === 0 && !list.isError && <EmptyState title={empty} />}
       <ul ref={place} className="case-rows" aria-label={label} onKeyDown={(event) => move(event, place.current)}>
         {rows.map((row) => (
-          <CaseRow key={row.id} row={row} selected={row.id === selected} beside={beside} withState={withState} />
+          <CaseRow
+            key={row.id}
+            row={row}
+            selected={row.id === selected}
+            beside={beside}
+            withState={row.state !== usual}
+          />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -72,7 +79,7 @@ function useNewcomers(
 function move(event: KeyboardEvent, list: HTMLElement | null): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const links = [...(list?.querySelectorAll<HTMLAnchorElement>('a[data-case]') ?? [])];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.findIndex((link) => document.activeElement === link);
   const next = links[Math.min(links.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))];
   if (next === undefined) return;
   event.preventDefault();

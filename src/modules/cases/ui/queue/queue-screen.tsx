@@ -7,13 +7,10 @@ import { EmptyState } from '../../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { useNarrow } from '../../../../platform/web/print.ts';
 import { cappedText } from '../../../../platform/web/time.ts';
-import { QUEUES } from '../../rules/queues.ts';
+import { QUEUE_TABLE, QUEUES } from '../../rules/queues.ts';
 import { CaseView } from '../case/case-view.tsx';
 import { type CaseListQuery, laneCounts, type QueueName, queueCounts } from '../queries.ts';
 import { QueueList } from './queue-list.tsx';
-
-/** Queues whose cases are in more than one state say the state in each row. */
-const MIXED: readonly QueueName[] = ['handling', 'late', 'mine', 'all', 'disputes', 'to_verify', 'to_dispatch'];
 
 function isQueue(name: string | undefined): name is QueueName {
   return QUEUES.includes(name as QueueName);
@@ -48,7 +45,7 @@ export function QueueScreen() {
             filter={filter}
             selected={search.case}
             beside={beside}
-            withState={MIXED.includes(queue)}
+            usual={QUEUE_TABLE[queue].lateOnly || queue === 'mine' ? undefined : QUEUE_TABLE[queue].states[0]}
             empty={t(`cases.ui.empty.${queue}`)}
             label={name}
           />

@@ -8,6 +8,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { EmptyState } from '../../../../platform/web/office/states.tsx';
 import { DataTable } from '../../../../platform/web/office/data-table.tsx';
 import { useTitle } from '../../../../platform/web/office/title.ts';
+import { useNarrow } from '../../../../platform/web/print.ts';
 import { STATES } from '../../rules/words.ts';
 import { AreaSelect } from '../filing/area-field.tsx';
 import { ClassSelect } from '../filing/class-field.tsx';
@@ -71,6 +72,7 @@ type BarProps = { readonly filters: Filters; readonly onChange: (next: Filters) 
 
 function FilterBar({ filters, onChange }: BarProps) {
   const { t } = useTexts();
+  const narrow = useNarrow();
   const [words, setWords] = useState(filters.q ?? '');
   useEffect(() => setWords(filters.q ?? ''), [filters.q]);
   const put = (change: Record<string, string | undefined>) =>
@@ -79,6 +81,51 @@ function FilterBar({ filters, onChange }: BarProps) {
     event.preventDefault();
     put({ q: words.trim() });
   };
+  const others = (
+    <>
+      <Labelled label={t('cases.ui.search.state')}>
+        {(id) => (
+          <Choice
+            id={id}
+            value={filters.state}
+            values={STATES}
+            prefix="cases.state."
+            onChange={(state) => put({ state })}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('cases.ui.search.lane')}>
+        {(id) => (
+          <Choice
+            id={id}
+            value={filters.lane}
+            values={LANES}
+            prefix="cases.ui.lane."
+            onChange={(lane) => put({ lane })}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('cases.ui.search.class')}>
+        {(id) => (
+          <ClassSelect
+            id={id}
+            value={filters.classCode}
+            placeholder={t('cases.ui.search.any')}
+            onChange={(classCode) => put({ classCode })}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('cases.ui.search.area')}>
+        {(id) => <AreaSelect id={id} value={filters.area} onChange={(area) => put({ area })} />}
+      </Labelled>
+      <Checkbox
+        checked={filters.late === 'true'}
+        onChange={(event) => put({ late: event.target.checked ? 'true' : undefined })}
+      >
+        {t('cases.ui.search.late')}
+      </Checkbox>
+    </>
+  );
   return (
     <search>
       <form className="filters" onSubmit={find}>
@@ -93,47 +140,14 @@ function FilterBar({ filters, onChange }: BarProps) {
             />
           )}
         </Labelled>
-        <Labelled label={t('cases.ui.search.state')}>
-          {(id) => (
-            <Choice
-              id={id}
-              value={filters.state}
-              values={STATES}
-              prefix="cases.state."
-              onChange={(state) => put({ state })}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('cases.ui.search.lane')}>
-          {(id) => (
-            <Choice
-              id={id}
-              value={filters.lane}
-              values={LANES}
-              prefix="cases.ui.lane."
-              onChange={(lane) => put({ lane })}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('cases.ui.search.class')}>
-          {(id) => (
-            <ClassSelect
-              id={id}
-              value={filters.classCode}
-              placeholder={t('cases.ui.search.any')}
-              onChange={(classCode) => put({ classCode })}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('cases.ui.search.area')}>
-          {(id) => <AreaSelect id={id} value={filters.area} onChange={(area) => put({ area })} />}
-        </Labelled>
-        <Checkbox
-          checked={filters.late === 'true'}
-          onChange={(event) => put({ late: event.target.checked ? 'true' : undefined })}
-        >
-          {t('cases.ui.search.late')}
-        </Checkbox>
+        {narrow ? (
+          <details className="more-filters">
+            <summary>{t('cases.ui.search.more')}</summary>
+            {others}
+          </details>
+        ) : (
+          others
+        )}
         <Button type="primary" htmlType="submit">
           {t('cases.ui.search.go')}
         </Button>

@@ -102,7 +102,7 @@ function WhyNot({ view }: { view: CaseDetail }) {
         {reasons.map(({ code, details, actions }) => (
           <li key={code + actions.join()}>
             <b>{actions.map((action) => t(`cases.action.${action}`)).join(t('cases.ui.list_comma'))}</b>
-            {': '}
+            {t('cases.ui.colon')}
             {has(`refusal.${code}`) ? t(`refusal.${code}`, details) : code}
           </li>
         ))}

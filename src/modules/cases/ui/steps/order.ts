@@ -31,13 +31,10 @@ const LIKELY: readonly OfficeAction[] = [
   'reject',
   'refer',
   'reopen',
-  'release',
-  'unrelease',
-  'void',
 ];
 
-/** Possible in nearly every state and never the next step of the work. */
-const SMALL: readonly OfficeAction[] = ['note', 'reply', 'attach'];
+/** Possible in many states and never the next step of the work. */
+const SMALL: readonly OfficeAction[] = ['note', 'reply', 'attach', 'release', 'unrelease', 'void'];
 
 /** Never the one big button, even when nothing else is legal. */
 const NEVER_MAIN: readonly OfficeAction[] = [
