@@ -13,7 +13,7 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
     await server.register(fastifyStatic, {
       root: join(folder, application),
       prefix,
-      index: false,
+      index: 'index.html',
       decorateReply: false,
       setHeaders: (reply, path) => {
         const hashed = path.includes(`${sep}assets${sep}`);
