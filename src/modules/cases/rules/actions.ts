@@ -132,6 +132,8 @@ export const LEGAL_ACTIONS: readonly ActionRule[] = [
   row('record_lateness', [...OPEN, 'referred'], ['system']),
 ];
 
+const RULES_OF: ReadonlyMap<Action, readonly ActionRule[]> = Map.groupBy(LEGAL_ACTIONS, (rule) => rule.action);
+
 function without(states: readonly StateName[], left: StateName): readonly StateName[] {
   return states.filter((state) => state !== left);
 }
@@ -142,9 +144,7 @@ function without(states: readonly StateName[], left: StateName): readonly StateN
  */
 export function legalParty(action: Action, state: CaseState, context: Context): Party | Refusal {
   const { standing } = context.acting;
-  const own = LEGAL_ACTIONS.filter(
-    (rule) => rule.action === action && rule.parties.some((party) => standing.has(party)),
-  );
+  const own = (RULES_OF.get(action) ?? []).filter((rule) => rule.parties.some((party) => standing.has(party)));
   if (own.length === 0) return deny('cases.not_your_part', { action });
   const here = own.filter((rule) => rule.from.includes(state.state));
   if (here.length === 0) return deny('cases.wrong_state', { action, state: state.state });
