@@ -1,5 +1,8 @@
-import type { Module } from '../../platform/app.ts';
+import type { App, Module } from '../../platform/app.ts';
+import { systemActor } from '../../platform/auth/actor.ts';
+import { startWorker } from '../../platform/worker.ts';
 import * as contracts from './contract.ts';
+import { purgeResidentSessions } from './phone-codes.ts';
 import { requestersRoutes } from './routes.ts';
 import { requestersTexts } from './texts.ts';
 
@@ -17,7 +20,7 @@ export {
   saveRequester,
   unmaskRequester,
 } from './identities.ts';
-export { findResident, phoneOfResident, purgeResidentSessions } from './phone-codes.ts';
+export { findResident, phoneOfResident } from './phone-codes.ts';
 export { type Phone, readPhone } from './rules/phone.ts';
 
 export const requestersModule: Module = {
@@ -37,4 +40,12 @@ export const requestersModule: Module = {
   grants: {},
   contracts: Object.values(contracts),
   routes: requestersRoutes,
+  workers: (app) => [
+    startWorker({ name: 'resident sessions clean-up', every: 3_600_000, log: app.log, run: () => purge(app) }),
+  ],
 };
+
+function purge(app: App): Promise<void> {
+  const actor = systemActor(app.config.tenant, 'requesters');
+  return app.database.transact(actor, (tx) => purgeResidentSessions(tx, app.now()));
+}

@@ -11,13 +11,13 @@ import {
   eraseRequester,
   findResident,
   maskedRequester,
-  purgeResidentSessions,
   requesterIdsByPhone,
   requesterIdsByPhoneEnding,
   requestersModule,
   saveRequester,
   unmaskRequester,
 } from './index.ts';
+import { purgeResidentSessions } from './phone-codes.ts';
 
 let portal: TestApp;
 let owner: pg.Client;

@@ -1,4 +1,5 @@
 import type { Module } from '../app.ts';
+import { startWorker } from '../worker.ts';
 import * as contracts from './contract.ts';
 import { authRoutes } from './routes.ts';
 import { authTexts } from './texts.ts';
@@ -24,4 +25,7 @@ export const authModule: Module = {
   grants: { administrator: ['auth.manage_accounts'] },
   contracts: Object.values(contracts),
   routes: authRoutes,
+  workers: (app) => [
+    startWorker({ name: 'sign-in clean-up', every: 3_600_000, log: app.log, run: () => app.auth.purge() }),
+  ],
 };

@@ -1,0 +1,141 @@
+/**
+ * What may be told, to whom: requesters hear by text message or mail, officers in their inbox and, for what must not
+ * wait, by mail.
+ */
+export const REQUESTER_NOTICES = [
+  'received',
+  'not_handled',
+  'referred',
+  'merged',
+  'replied',
+  'takes_longer',
+  'closed',
+] as const;
+export type RequesterNotice = (typeof REQUESTER_NOTICES)[number];
+
+export const OFFICER_NOTICES = [
+  'assigned',
+  'asked_to_assist',
+  'designated',
+  'objection',
+  'extension_asked',
+  'extension_decided',
+  'returned',
+  'reopened',
+  'rated',
+  'supplemented',
+  'withdrawn',
+  'late',
+] as const;
+export type OfficerNotice = (typeof OFFICER_NOTICES)[number];
+
+export type Notice = RequesterNotice | OfficerNotice;
+export const NOTICES: readonly Notice[] = [...REQUESTER_NOTICES, ...OFFICER_NOTICES];
+
+export function isRequesterNotice(notice: Notice): notice is RequesterNotice {
+  return (REQUESTER_NOTICES as readonly Notice[]).includes(notice);
+}
+
+/** Notices that officers also get by mail. */
+const MAILED: ReadonlySet<OfficerNotice> = new Set([
+  'assigned',
+  'asked_to_assist',
+  'designated',
+  'objection',
+  'returned',
+  'reopened',
+  'late',
+]);
+
+export function isMailed(notice: OfficerNotice): boolean {
+  return MAILED.has(notice);
+}
+
+/** Who, relative to a case. */
+export type Audience = 'requester' | 'lead' | 'assist' | 'centre' | 'supervisors' | 'verifiers';
+export type Told =
+  | { readonly to: 'requester'; readonly notice: RequesterNotice }
+  | { readonly to: Exclude<Audience, 'requester'>; readonly notice: OfficerNotice };
+
+/** What an event of a case carries that decides who is told. */
+export type EventFacts = {
+  readonly kind: string;
+  readonly state: string;
+  readonly leadId: string | null;
+  /** True when the requester himself did it. */
+  readonly byRequester: boolean;
+};
+
+/**
+ * Who is told what when something happens to a case. What a person sees in his queue anyway (a new case, one to
+ * verify) is not told a second time.
+ */
+export function noticesOf({ kind, state, leadId, byRequester }: EventFacts): readonly Told[] {
+  const responsible = leadId === null ? 'centre' : 'lead';
+  switch (kind) {
+    case 'case.registered':
+      return [{ to: 'requester', notice: 'received' }];
+    case 'case.rejected':
+      return [{ to: 'requester', notice: 'not_handled' }];
+    case 'case.referred':
+      return [{ to: 'requester', notice: 'referred' }];
+    case 'case.merged':
+      return [{ to: 'requester', notice: 'merged' }];
+    case 'case.dispatched':
+      return [
+        { to: 'lead', notice: 'assigned' },
+        { to: 'assist', notice: 'asked_to_assist' },
+      ];
+    case 'case.ruled':
+      return [
+        { to: 'lead', notice: 'designated' },
+        { to: 'assist', notice: 'asked_to_assist' },
+      ];
+    case 'case.objected':
+      return [{ to: 'centre', notice: 'objection' }];
+    case 'case.extension_requested':
+      return [{ to: 'centre', notice: 'extension_asked' }];
+    case 'case.extension_decided':
+      return [{ to: 'lead', notice: 'extension_decided' }];
+    case 'case.shelved':
+      return [{ to: 'requester', notice: 'takes_longer' }];
+    case 'case.replied':
+      return [{ to: 'requester', notice: 'replied' }];
+    case 'case.returned':
+      return [{ to: 'lead', notice: 'returned' }];
+    case 'case.reopened':
+      return [{ to: responsible, notice: 'reopened' }];
+    case 'case.closed':
+      // Who closed it by his own word need not be told that it is closed.
+      return byRequester ? [] : [{ to: 'requester', notice: 'closed' }];
+    case 'case.rated':
+      return leadId === null ? [] : [{ to: 'lead', notice: 'rated' }];
+    case 'case.withdrawn':
+      return leadId === null ? [] : [{ to: 'lead', notice: 'withdrawn' }];
+    case 'case.attached':
+    case 'case.noted':
+      return byRequester ? [{ to: responsible, notice: 'supplemented' }] : [];
+    case 'case.ran_late':
+      return lateAt(state).map((to) => ({ to, notice: 'late' }));
+    default:
+      return [];
+  }
+}
+
+/** Whose turn it was when a deadline passed; supervisors hear of departments. */
+function lateAt(state: string): readonly Exclude<Audience, 'requester'>[] {
+  switch (state) {
+    case 'dispatched':
+    case 'accepted':
+    case 'in_progress':
+    case 'returned':
+    case 'shelved':
+      return ['lead', 'supervisors'];
+    case 'reported_done':
+    case 'verifying':
+    case 'call_back':
+      return ['verifiers', 'centre'];
+    default:
+      return ['centre'];
+  }
+}

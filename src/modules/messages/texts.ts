@@ -1,0 +1,120 @@
+import { defineTexts } from '../../platform/i18n/texts.ts';
+
+/** What the server says: refusals, and the shipped wording of every notice. Screens have theirs in ui/texts.ts. */
+export const messagesTexts = defineTexts({
+  'zh-CN': {
+    'refusal.messages.delivery_not_found': '没有找到这条发送记录，可能已经发出。请刷新列表。',
+    'refusal.messages.placeholder_unknown': '这里不能用 {{name}}。可以用的有：{allowed}。',
+    'refusal.messages.number_missing': '正文里要有 {number}，收到的人才知道是哪一件。',
+    'refusal.messages.too_long_to_send': '正文太长，短信最多 {maximum} 个字。',
+
+    'messages.sealed': '保密事项，请登录查看',
+    'messages.no_due': '规定时间',
+
+    'messages.received.subject': '您的反映已登记',
+    'messages.received.body':
+      '【{authority}】您的反映已登记，编号 {number}。凭编号和查询码，或用本机验证码，可在 {site} 查看进度。',
+    'messages.not_handled.subject': '您的反映有答复',
+    'messages.not_handled.body':
+      '【{authority}】您反映的事项（编号 {number}）不由本平台办理，答复里写明了可以找谁。请在 {site} 查看。',
+    'messages.referred.subject': '您的反映已转交',
+    'messages.referred.body': '【{authority}】您反映的事项（编号 {number}）已转交依法受理的部门，办理时限见 {site}。',
+    'messages.merged.subject': '您的反映已并案办理',
+    'messages.merged.body':
+      '【{authority}】您反映的事项（编号 {number}）与另一件相同，一并办理，结果仍会告诉您。进度见 {site}。',
+    'messages.replied.subject': '您的反映有新答复',
+    'messages.replied.body': '【{authority}】您反映的事项（编号 {number}）有新答复，请在 {site} 查看。',
+    'messages.takes_longer.subject': '您的反映需要更长时间',
+    'messages.takes_longer.body': '【{authority}】您反映的事项（编号 {number}）暂时办不完，原因和复查日期见 {site}。',
+    'messages.closed.subject': '请您评价办理结果',
+    'messages.closed.body':
+      '【{authority}】您反映的事项（编号 {number}）已办结。解决了没有，由您说了算：请在 {site} 评价；没解决可以要求再办。',
+
+    'messages.assigned.subject': '新派事项 {number}',
+    'messages.assigned.body':
+      '{number}，{what}，已派给本单位主办。请在 {due} 前受理；认为不属本单位的，一次说明法律依据。{site}',
+    'messages.asked_to_assist.subject': '请协办 {number}',
+    'messages.asked_to_assist.body': '{number}，{what}，请本单位协办。{site}',
+    'messages.designated.subject': '指定办理 {number}',
+    'messages.designated.body': '{number}，{what}，经裁定由本单位主办，不再退回。请在 {due} 前受理。{site}',
+    'messages.objection.subject': '有异议待裁定 {number}',
+    'messages.objection.body': '{number}，{what}，承办单位提出异议。请在 {due} 前裁定。{site}',
+    'messages.extension_asked.subject': '申请延期 {number}',
+    'messages.extension_asked.body': '{number}，{what}，承办单位申请延期，待决定。{site}',
+    'messages.extension_decided.subject': '延期申请已有决定 {number}',
+    'messages.extension_decided.body': '{number}，{what}，延期申请已有决定，请查看。{site}',
+    'messages.returned.subject': '退回重办 {number}',
+    'messages.returned.body': '{number}，{what}，核查或回访没有通过，退回重办。请在 {due} 前办理。{site}',
+    'messages.reopened.subject': '要求再办 {number}',
+    'messages.reopened.body': '{number}，{what}，诉求人认为没有解决，要求再办。{site}',
+    'messages.rated.subject': '收到评价 {number}',
+    'messages.rated.body': '{number}，{what}，诉求人已评价。{site}',
+    'messages.supplemented.subject': '诉求人有补充 {number}',
+    'messages.supplemented.body': '{number}，{what}，诉求人补充了内容或照片。{site}',
+    'messages.withdrawn.subject': '诉求人已撤回 {number}',
+    'messages.withdrawn.body': '{number}，{what}，诉求人已撤回，不用再办。{site}',
+    'messages.late.subject': '已超时 {number}',
+    'messages.late.body': '{number}，{what}，应在 {due} 前完成，已经超时。请尽快办理或说明情况。{site}',
+  },
+  en: {
+    'refusal.messages.delivery_not_found':
+      'There is no such message waiting; it may have been sent. Please reload the list.',
+    'refusal.messages.placeholder_unknown': '{{name}} cannot be used here. You can use: {allowed}.',
+    'refusal.messages.number_missing': 'The text must hold {number}, so that people know which request is meant.',
+    'refusal.messages.too_long_to_send': 'The text is too long: a text message holds at most {maximum} characters.',
+
+    'messages.sealed': 'confidential, please sign in to read it',
+    'messages.no_due': 'the set time',
+
+    'messages.received.subject': 'Your request is registered',
+    'messages.received.body':
+      '[{authority}] Your request is registered as {number}. Follow it at {site} with this number and your query code, or with a code sent to this phone.',
+    'messages.not_handled.subject': 'There is an answer to your request',
+    'messages.not_handled.body':
+      '[{authority}] Your request {number} is not for this platform; the answer says whom to turn to: {site}',
+    'messages.referred.subject': 'Your request was passed on',
+    'messages.referred.body':
+      '[{authority}] Your request {number} was passed to the office the law names for it. Its deadline is shown at {site}',
+    'messages.merged.subject': 'Your request is dealt with together with another',
+    'messages.merged.body':
+      '[{authority}] Your request {number} is the same as another one and is dealt with together; you will still hear the result. {site}',
+    'messages.replied.subject': 'There is a new answer to your request',
+    'messages.replied.body': '[{authority}] There is a new answer to your request {number}: {site}',
+    'messages.takes_longer.subject': 'Your request will take longer',
+    'messages.takes_longer.body':
+      '[{authority}] Your request {number} cannot be finished for now. The reason and the date of the next review: {site}',
+    'messages.closed.subject': 'Please say whether it was solved',
+    'messages.closed.body':
+      '[{authority}] Your request {number} is closed. Whether it was solved is for you to say: {site}. If not, you can have it taken up again.',
+
+    'messages.assigned.subject': 'New case {number}',
+    'messages.assigned.body':
+      '{number}, {what}, was dispatched to your organisation as lead. Accept it before {due}; if it is not yours, object once and name the legal basis. {site}',
+    'messages.asked_to_assist.subject': 'Please assist with {number}',
+    'messages.asked_to_assist.body': '{number}, {what}: your organisation is asked to assist. {site}',
+    'messages.designated.subject': 'Designated: {number}',
+    'messages.designated.body':
+      '{number}, {what}: by ruling your organisation leads and cannot give it back. Accept it before {due}. {site}',
+    'messages.objection.subject': 'Objection to rule on: {number}',
+    'messages.objection.body': '{number}, {what}: the office in charge objects. Rule on it before {due}. {site}',
+    'messages.extension_asked.subject': 'Extension asked for: {number}',
+    'messages.extension_asked.body': '{number}, {what}: the office in charge asks for more time. {site}',
+    'messages.extension_decided.subject': 'Extension decided: {number}',
+    'messages.extension_decided.body': '{number}, {what}: your request for more time was decided. {site}',
+    'messages.returned.subject': 'Sent back: {number}',
+    'messages.returned.body':
+      '{number}, {what}: verification or call-back did not pass, so it comes back to you. It is due before {due}. {site}',
+    'messages.reopened.subject': 'Taken up again: {number}',
+    'messages.reopened.body':
+      '{number}, {what}: the requester says it is not solved and asks for it to be taken up again. {site}',
+    'messages.rated.subject': 'Rated: {number}',
+    'messages.rated.body': '{number}, {what}: the requester rated it. {site}',
+    'messages.supplemented.subject': 'The requester added something: {number}',
+    'messages.supplemented.body': '{number}, {what}: the requester added words or photos. {site}',
+    'messages.withdrawn.subject': 'Withdrawn: {number}',
+    'messages.withdrawn.body': '{number}, {what}: the requester took it back; nothing more is to be done. {site}',
+    'messages.late.subject': 'Late: {number}',
+    'messages.late.body':
+      '{number}, {what}, was due before {due} and is late. Please deal with it, or say what holds it up. {site}',
+  },
+});
