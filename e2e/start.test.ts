@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { startPlatform } from './support/platform-process.ts';
+import { newDataDir, startPlatform } from './support/platform-process.ts';
 
 // Vitest resolves imports that Node refuses, so this starts the program as a person would, under Node itself.
 let dataDir: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'gongzhi-start-'));
+  dataDir = await newDataDir();
 });
 
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** The file that a running PostgreSQL keeps in its folder. */
+const databaseMark = () => join(dataDir, 'postgres/cluster/postmaster.pid');
 
 describe('the program itself', () => {
   test('starts on an empty folder, serves both applications, and stops when asked', async () => {
@@ -25,11 +27,12 @@ describe('the program itself', () => {
       expect((await fetch(platform.url + script)).status).toBe(200);
     }
     expect((await fetch(`${platform.url}/api/nowhere`)).status).toBe(404);
+    expect(existsSync(databaseMark())).toBe(true);
     expect(await platform.stop()).toBe(0);
   });
 
   test('starts again on the same folder, its database having been stopped cleanly', async () => {
-    expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false);
+    expect(existsSync(databaseMark())).toBe(false);
     const platform = await startPlatform({ dataDir });
     onTestFinished(async () => void (await platform.stop()));
     expect((await fetch(`${platform.url}/api/ready`)).status).toBe(200);

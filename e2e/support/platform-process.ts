@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,9 +36,16 @@ export type Platform = {
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 };
 
+/** An empty data folder; the bundled database runs as another account when we are root, and must get in. */
+export async function newDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gongzhi-e2e-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
 /** Starts the real program as a person would, on a free port, and waits until it says that it is ready. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'gongzhi-e2e-')));
+  const dataDir = options.dataDir ?? (await newDataDir());
   const url = `http://127.0.0.1:${await freePort()}`;
   const words = ['bin/gongzhi.mjs', 'start', ...(options.demo ? [] : ['--empty'])];
   const child = spawn(process.execPath, words, {
