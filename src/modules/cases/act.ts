@@ -36,7 +36,7 @@ export async function act(
   const chained = chainAll(actor, recordings);
   await storeEvents(tx, actor, recordings, chained);
   const chain = chained.ends[0] ?? stored.chain;
-  await recordState(tx, actor, decision.state, chain, now);
+  await recordState(tx, actor, stored.state, decision.state, chain, now);
   await followRelease(tx, actor, command, decision, now);
   const followed = await followMerge(tx, actor.tenant, command, decision, now);
   if (isRefusal(followed)) return followed;

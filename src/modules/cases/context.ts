@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../kit/time.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
+import { oncePerTransaction } from '../../platform/database/per-transaction.ts';
 import { isOpenArea, pointInJurisdiction } from '../areas/index.ts';
 import { caseSettings, classOfVersion, deadlinesOf, dispatchEntryFor, findClass, loadCalendar, suggestDispatch, workClock } from '../catalogue/index.ts';
 import type { CaseClass } from '../catalogue/index.ts';
@@ -36,9 +37,12 @@ export async function baseContext(
   caseClass: Pick<ClassFacts, 'code' | 'version'>,
   now: Date,
 ): Promise<CaseContext> {
-  const calendar = await loadCalendar(tx);
-  const deadlines = await deadlinesOf(tx, caseClass.code, caseClass.version, now);
-  const settings: CaseSettings = { ...defaultSettings, ...(await caseSettings(tx, now)) };
+  const day = dayOf(now);
+  const calendar = await oncePerTransaction(tx, `calendar:${day}`, () => loadCalendar(tx));
+  const { code, version } = caseClass;
+  const deadlines = await oncePerTransaction(tx, `deadlines:${code}:${version}:${day}`, () => deadlinesOf(tx, code, version, now));
+  const own = await oncePerTransaction(tx, `settings:${code}:${day}`, () => caseSettings(tx, now, code));
+  const settings: CaseSettings = { ...defaultSettings, ...own };
   return {
     now,
     acting,
@@ -76,14 +80,13 @@ export async function commandContext(
   now: Date,
 ): Promise<CaseContext> {
   const newClass = command.action === 'correct' && command.classCode ? await findClass(tx, command.classCode, now) : null;
-  const current = newClass ?? (await classOfVersion(tx, state.caseClass.code, state.caseClass.version));
   const base = await baseContext(tx, actingOn(actor, state), newClass ?? state.caseClass, now);
   const named = organisationsNamed(command);
   const areaCode = state.areaCode;
   return {
     ...base,
     lastEvent: command.expectedVersion === state.version ? null : await staleEvent(tx, actor, state),
-    classFacts: command.action === 'correct' ? correctedClass(command, current, newClass) : null,
+    classFacts: command.action === 'correct' ? await correctedClass(tx, state, command.classCode, newClass) : null,
     place: command.action === 'correct' ? await placeFacts(tx, command.areaCode ?? areaCode, command.point ?? state.point) : null,
     targets: await targetsOf(tx, named, { classCode: state.caseClass.code, areaCode, at: now }),
     suggestion: command.action === 'dispatch' ? await firstSuggestion(tx, state, now) : null,
@@ -91,12 +94,14 @@ export async function commandContext(
   };
 }
 
-function correctedClass(
-  command: { readonly classCode: string | null },
-  current: CaseClass | null,
+/** The class after a correction: the one named, which must be open; else the version the case is under. */
+async function correctedClass(
+  tx: ReadTx,
+  state: CaseState,
+  named: string | null,
   found: CaseClass | null,
-): Context['classFacts'] {
-  if (command.classCode && !found) return null;
+): Promise<Context['classFacts']> {
+  const current = named ? found : await classOfVersion(tx, state.caseClass.code, state.caseClass.version);
   return current ? { ...classFactsOf(current), open: true } : null;
 }
 

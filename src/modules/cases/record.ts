@@ -199,17 +199,30 @@ function dateOf(instant: string | null | undefined): Date | null {
   return instant ? new Date(instant) : null;
 }
 
-/** Updates the present row of one case, its assists and its timers. */
-export async function recordState(tx: WriteTx, actor: Actor, state: CaseState, chain: ChainEnd, now: Date): Promise<void> {
+/** Updates the present row of one case, and its assists and timers where the step changed them. */
+export async function recordState(
+  tx: WriteTx,
+  actor: Actor,
+  before: CaseState,
+  state: CaseState,
+  chain: ChainEnd,
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('cases.case_file')
     .set(stateColumns(state, chain, now) as never)
     .where('tenant_id', '=', actor.tenant)
     .where('id', '=', state.id)
     .execute();
-  await recordAssists(tx, actor.tenant, [state], true);
+  if (!same(before.dispatch?.assistIds, state.dispatch?.assistIds)) await recordAssists(tx, actor.tenant, [state], true);
+  const timers = clockTimers(actor.tenant, state);
+  if (same(clockTimers(actor.tenant, before), timers)) return;
   await clearTimers(tx, actor.tenant, CLOCK_TIMER, state.id);
-  await setTimers(tx, clockTimers(actor.tenant, state));
+  await setTimers(tx, timers);
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
 }
 
 /** Stores who assists; `replace` first removes who did. */

@@ -118,11 +118,14 @@ async function writeCase(parts: WalkParts, stage: Stage, plan: Plan, now: Date):
   }
 }
 
+const SEALED = ['13', '14', '15', '16', '18'];
 const SETTLED_CLASSES = ['0901', '0902', '0903', '0404', '1204'];
 
 function storyFor(plan: Plan, dice: Dice): Story {
   const stories = STORIES.filter((story) => {
     if (plan.settled) return SETTLED_CLASSES.includes(story.classCode) && !story.urgent;
+    // What somebody asks for himself in need is sealed and never published.
+    if (plan.steps.includes('release') && SEALED.some((code) => story.classCode.startsWith(code))) return false;
     return plan.stories !== 'slow' || SLOW_CLASSES.includes(story.classCode);
   });
   const spot = dice.pick(SPOTS);
@@ -143,12 +146,14 @@ async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at
   const resident: Actor = { kind: 'anonymous', tenant: app.config.tenant };
   const first = stage.towns[0]?.villages[0];
   const spot = plan.settled && first ? first : place;
+  const channel = plan.settled ? 'grid' : dice.pick(['portal', 'portal', 'portal', 'phone', 'counter'] as const);
+  const actor = channel === 'grid' ? cast.named('grid-worker') : channel === 'portal' ? resident : cast.named('dispatcher');
   const filing: Filing = {
     title: story.title,
     body: story.body,
     classCode: story.classCode,
     place: { areaCode: spot.grid.code, point: null, text: null },
-    channel: plan.settled ? 'grid' : dice.pick(['portal', 'portal', 'portal', 'phone', 'counter'] as const),
+    channel,
     urgency: story.urgent && !plan.settled ? 'urgent' : 'normal',
     confidential: false,
     requester: requester && { name: requester.name, phone: requester.phone, mail: null },
@@ -156,13 +161,12 @@ async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at
     contactable: requester !== null,
     publicConsent: plan.steps.includes('release') || dice.chance(0.4),
     occurredAt: null,
-    fileIds: !plan.settled && dice.chance(0.25) ? [await photo(app, resident, dice, false)] : [],
+    fileIds: !plan.settled && dice.chance(0.25) ? [await photo(app, actor, dice, false)] : [],
     settlement: plan.settled
-      ? { result: story.result, beforeFiles: [await photo(app, cast.named('grid-worker'), dice, false)], afterFiles: [await photo(app, cast.named('grid-worker'), dice, true)] }
+      ? { result: story.result, beforeFiles: [await photo(app, actor, dice, false)], afterFiles: [await photo(app, actor, dice, true)] }
       : null,
     imported: null,
   };
-  const actor = plan.settled ? cast.named('grid-worker') : filing.channel === 'portal' ? resident : cast.named('dispatcher');
   const [receipt] = await registerCases(tx, deps, actor, [filing], at);
   if (!receipt || isRefusal(receipt)) throw new Error(`demo request "${story.title}": ${receipt?.code}`);
   return receipt.id;

@@ -91,10 +91,10 @@ export class Walk {
     return areaCode && areaCode.length > root.length ? areaCode : root;
   }
 
-  async #photo(settled: boolean): Promise<string> {
+  async #photo(actor: Actor, settled: boolean): Promise<string> {
     const { app, dice } = this.#parts;
     const bytes = await drawnPhoto(dice.whole(0, 40), settled);
-    const file = await receiveFile(app, this.#system(), { bytes, name: 'drawing.jpg', type: 'image/jpeg' });
+    const file = await receiveFile(app, actor, { bytes, name: 'drawing.jpg', type: 'image/jpeg' });
     if (isRefusal(file)) throw new Error(`demo photo: ${file.code}`);
     return file.id;
   }
@@ -137,19 +137,19 @@ export class Walk {
         };
       }
       case 'report_done': {
-        const files = state.caseClass.photosRequired ? [await this.#photo(true)] : [];
-        return { actor: await this.#lead(stored), command: { action: 'report_done', result: story.result || '已办理完毕。', files } };
+        const lead = await this.#lead(stored);
+        const files = state.caseClass.photosRequired ? [await this.#photo(lead, true)] : [];
+        return { actor: lead, command: { action: 'report_done', result: story.result || '已办理完毕。', files } };
       }
       case 'begin_check':
         return { actor: verifier, command: { action: 'begin_verification' } };
       case 'pass_check': {
-        const files = [await this.#photo(true)];
-        const near = state.point ?? null;
-        if (!near) return { actor: verifier, command: { action: 'record_verification', passed: true, how: 'on_site', point: await this.#anyPoint(stored), answer: null, finding: '到现场看过，与办理结果一致。', files } };
-        return { actor: verifier, command: { action: 'record_verification', passed: true, how: 'on_site', point: near, answer: null, finding: '到现场看过，与办理结果一致。', files } };
+        const files = [await this.#photo(verifier, true)];
+        const point = state.point ?? (await this.#anyPoint(stored));
+        return { actor: verifier, command: { action: 'record_verification', passed: true, how: 'on_site', point, answer: null, finding: '到现场看过，与办理结果一致。', files } };
       }
       case 'fail_check': {
-        const files = [await this.#photo(false)];
+        const files = [await this.#photo(verifier, false)];
         return { actor: verifier, command: { action: 'record_verification', passed: false, how: 'on_site', point: state.point ?? (await this.#anyPoint(stored)), answer: null, finding: '现场仍有问题，与报告的结果不一致。', files } };
       }
       case 'rework':

@@ -56,6 +56,7 @@ CREATE TABLE catalogue.deadline (
   basis text NOT NULL DEFAULT '',
   valid_from timestamptz NOT NULL,
   valid_to timestamptz,
+  created_by text NOT NULL,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, version) REFERENCES catalogue.catalogue_version (tenant_id, version),
   CHECK (valid_to IS NULL OR valid_to >= valid_from)
