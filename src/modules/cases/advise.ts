@@ -15,7 +15,10 @@ export async function suggestionsFor(tx: ReadTx, texts: Texts, actor: Actor, sto
   const names = await organisationNames(tx, ids);
   const classes = await classNames(tx, [state.caseClass.code]);
   const similar = await closedByLead(tx, actor, state.caseClass.code, found.map((each) => each.organisationId));
-  const named = (id: string) => ({ id, name: names.get(id)?.name ?? id, shortName: names.get(id)?.shortName ?? id });
+  const named = (id: string) => {
+    const found = names.get(id);
+    return { id, name: found?.name ?? id, nameEn: found?.nameEn ?? id, shortName: found?.shortName ?? id };
+  };
   const context = await viewContext(tx, actor, state, now);
   const total = state.clocks.total;
   return {

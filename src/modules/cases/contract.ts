@@ -8,7 +8,7 @@ import { CHANNELS, STATES, URGENCIES } from './rules/words.ts';
 /** The office's way to cases. Residents come through the module `open`. */
 
 const id = z.object({ id: uuid });
-const named = z.object({ id: uuid, name: z.string(), shortName: z.string() });
+const named = z.object({ id: uuid, name: z.string(), nameEn: z.string(), shortName: z.string() });
 const lane = z.enum(LANES);
 
 const className = z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string() });
@@ -99,6 +99,10 @@ export const caseView = caseRow.extend({
   responsible: named,
   assists: z.array(named),
   designated: z.boolean(),
+  /** Every organisation that the timeline's payloads name by id. */
+  organisations: z.array(named),
+  /** What the whole time, and so an extension of it, is counted in. */
+  totalUnit: z.enum(['round_the_clock', 'office_hours', 'working_days']),
   requester: z
     .object({ id: uuid, name: z.string().nullable(), phone: z.string().nullable(), anonymous: z.boolean(), contactable: z.boolean() })
     .nullable(),

@@ -16,7 +16,7 @@ import { responsibleOrganisation } from './rules/responsible.ts';
 import type { CaseState } from './rules/state.ts';
 import type { StoredCase } from './stored.ts';
 
-type Named = { id: string; name: string; shortName: string };
+type Named = { id: string; name: string; nameEn: string; shortName: string };
 type Names = {
   readonly areas: Awaited<ReturnType<typeof areaNames>>;
   readonly organisations: Awaited<ReturnType<typeof organisationNames>>;
@@ -37,7 +37,7 @@ async function namesFor(
 
 function named(names: Names, id: string): Named {
   const found = names.organisations.get(id);
-  return { id, name: found?.name ?? id, shortName: found?.shortName ?? id };
+  return { id, name: found?.name ?? id, nameEn: found?.nameEn ?? id, shortName: found?.shortName ?? id };
 }
 
 function pathOf(names: Names, areaCode: string): string[] {
@@ -148,6 +148,7 @@ export async function presentCase(
       state.dispatch?.leadId ?? null,
       ...(state.dispatch?.assistIds ?? []),
       ...events.map((event) => event.organisation_id),
+      ...events.flatMap(leadsNamed),
     ],
     classes: [state.caseClass.code, ...(classParent ? [classParent] : [])],
   });
@@ -186,6 +187,8 @@ export async function presentCase(
     firstReceiver: named(names, state.firstReceiverId),
     responsible: named(names, responsibleOrganisation(state)),
     designated: state.dispatch?.designated ?? false,
+    organisations: [...names.organisations.keys()].map((id) => named(names, id)),
+    totalUnit: state.clocks.total.base.clock,
     requester: await requesterOf(tx, deps.vault, stored),
     publicConsent: state.publicConsent,
     publicState: state.publicState,
@@ -217,6 +220,13 @@ export async function presentCase(
       .map((action) => ({ ...action, resource: String(action.resource), details: { ...action.details } })),
     chain: { length: stored.chain.length, head: Buffer.from(stored.chain.head).toString('hex') },
   };
+}
+
+/** Offices to which a dispatch or a ruling gave the case, also those that no longer have it. */
+function leadsNamed({ payload }: EventView): string[] {
+  const dispatch = payload.dispatch as { leadId?: unknown; assistIds?: unknown } | undefined;
+  const ids = [dispatch?.leadId, ...(Array.isArray(dispatch?.assistIds) ? dispatch.assistIds : [])];
+  return ids.filter((id): id is string => typeof id === 'string');
 }
 
 function fileOf(file: FileInfo) {

@@ -18,8 +18,9 @@ export function releaseRoutes(app: App): Route[] {
   return [
     route(steps.release, async ({ actor, body, target, now }) => {
       const prepared: PreparedRelease[] = [];
-      for (const id of body.files) {
-        const drawn = await prepareRelease(app, actor, id, []);
+      const { covers, ...words } = body;
+      for (const id of words.files) {
+        const drawn = await prepareRelease(app, actor, id, covers.filter((cover) => cover.fileId === id));
         if (isRefusal(drawn)) return drawn;
         prepared.push(drawn);
       }
@@ -33,11 +34,11 @@ export function releaseRoutes(app: App): Route[] {
           tx,
           actor,
           stored,
-          { action: 'release', ...body, areaCode: areaCode.slice(0, PUBLIC_AREA_DIGITS), point: coarse && [coarse.lon, coarse.lat] },
+          { action: 'release', ...words, areaCode: areaCode.slice(0, PUBLIC_AREA_DIGITS), point: coarse && [coarse.lon, coarse.lat] },
           now,
         );
         if (isRefusal(step)) return step;
-        await withdrawRelease(app, tx, actor, before.filter((id) => !body.files.includes(id)));
+        await withdrawRelease(app, tx, actor, before.filter((id) => !words.files.includes(id)));
         await confirmRelease(app, tx, actor, prepared, now);
         return step;
       });

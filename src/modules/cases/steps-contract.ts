@@ -19,6 +19,7 @@ import {
 /** One contract per legal action an officer can take: `POST /api/cases/:id/<resource>`. */
 
 const reason = text(500, 2);
+const share = z.number().min(0).max(1);
 const files = z.array(uuid).max(10).default([]);
 const requesterAnswer = z.strictObject({ solved: z.enum(SOLVED), satisfaction: z.enum(SATISFACTION) });
 
@@ -74,7 +75,13 @@ const BODIES = {
     urgency: z.enum(URGENCIES).nullish(),
     reason,
   },
-  release: { title: text(80, 2), text: text(2000, 4), files },
+  release: {
+    title: text(80, 2),
+    text: text(2000, 4),
+    files,
+    /** What is made unreadable in the public versions: boxes in shares of a photo's width and height. */
+    covers: z.array(z.strictObject({ fileId: uuid, x: share, y: share, width: share, height: share })).max(200).default([]),
+  },
   unrelease: { reason },
   attach: { files, text: optionalText(500) },
 } as const satisfies Partial<Record<Action, Record<string, z.ZodType>>>;

@@ -1,26 +1,10 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+
 import { settings } from '../../modules/open/contract.ts';
 import { listMyPosts } from '../../modules/organisations/contract.ts';
 import { me } from '../../platform/auth/contract.ts';
-import { defineContract } from '../../platform/http/contract.ts';
-import { call } from '../../platform/web/client.ts';
 
-/** The accounts of a demo; elsewhere the server does not know this address. */
-export const demoAccounts = defineContract({
-  id: 'demo.list_accounts',
-  method: 'GET',
-  path: '/api/demo/accounts',
-  summary: 'The demo’s accounts with their password',
-  access: { kind: 'public' },
-  effect: 'read',
-  answer: z.object({
-    accounts: z.array(
-      z.object({ username: z.string(), password: z.string(), name: z.string(), posts: z.array(z.string()) }),
-    ),
-  }),
-  refusals: [],
-});
+import { call } from '../../platform/web/client.ts';
 
 /** What the jurisdiction is called, and whether this is a demo. */
 export const openSettings = queryOptions({

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { demoAccounts } from '../../../modules/demo/contract.ts';
 import { signIn } from '../../../platform/auth/contract.ts';
 import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { useRun } from '../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
-import { demoAccounts, openSettings, useFreshStart } from '../session.ts';
+import { openSettings, useFreshStart } from '../session.ts';
 import { EntryPage } from './entry-page.tsx';
 
 type Words = { username: string; password: string };

@@ -12,7 +12,7 @@ export function Asked({ view }: { view: CaseDetail }) {
       <div>
         <h2 id="asked-title">{t('cases.ui.asked')}</h2>
         <p className="body">{view.body}</p>
-        <Photos files={view.files} />
+        <Photos files={view.timeline[0]?.files ?? []} />
       </div>
       <div className="where">
         <h2>{t('cases.ui.where')}</h2>

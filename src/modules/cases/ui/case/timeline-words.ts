@@ -2,6 +2,7 @@ import type { Locale } from '../../../../platform/i18n/texts.ts';
 import type { Say } from '../../../../platform/web/i18n.tsx';
 import { exactTime } from '../../../../platform/web/time.ts';
 import type { EventBody } from '../../rules/events.ts';
+import { officeShort } from '../parts/names.ts';
 import type { CaseDetail } from '../queries.ts';
 
 export type Entry = CaseDetail['timeline'][number];
@@ -11,26 +12,21 @@ type Speaking = {
   readonly locale: Locale;
   /** Short name of an organisation the case has to do with. */
   readonly organisation: (id: string) => string;
+  /** What an extension is counted in. */
+  readonly unit: CaseDetail['totalUnit'];
 };
 
-/** The offices that a case page names, by id. */
-export function organisationsOf(view: CaseDetail): (id: string) => string {
-  const named = [view.firstReceiver, view.responsible, view.lead, ...view.assists];
-  const names = new Map(
-    [...named, ...view.timeline.map((entry) => entry.organisation)].flatMap((one) =>
-      one ? [[one.id, one.shortName] as const] : [],
-    ),
-  );
+/** Short names of the offices a case has had to do with, by id. */
+export function organisationsOf(view: CaseDetail, locale: Locale): (id: string) => string {
+  const names = new Map(view.organisations.map((one) => [one.id, officeShort(locale, one)]));
   return (id) => names.get(id) ?? '…';
 }
 
 /** Who did a step: `住建局（张三）`, the office alone, or what kind of actor it was. */
-export function whoText(t: Say, entry: Entry): string {
-  const { actor, organisation } = entry;
-  if (organisation && actor.name) {
-    return t('cases.ui.actor.at', { organisation: organisation.shortName, name: actor.name });
-  }
-  return organisation?.shortName ?? actor.name ?? t(`cases.ui.actor.${actor.kind}`);
+export function whoText({ t, locale }: Pick<Speaking, 't' | 'locale'>, { actor, organisation }: Entry): string {
+  const office = organisation && officeShort(locale, organisation);
+  if (office && actor.name) return t('cases.ui.actor.at', { organisation: office, name: actor.name });
+  return office ?? actor.name ?? t(`cases.ui.actor.${actor.kind}`);
 }
 
 /** One event as a sentence. Kinds that this page does not know yet are named as they are. */
@@ -38,7 +34,7 @@ export function sentenceOf(speaking: Speaking, entry: Entry): string {
   // The server hands payloads on as the rules wrote them.
   const event = { kind: entry.kind, payload: entry.payload } as unknown as EventBody;
   const { t } = speaking;
-  const who = whoText(t, entry);
+  const who = whoText(speaking, entry);
   const say = (key: string, values: Readonly<Record<string, unknown>> = {}) =>
     t(`cases.ui.event.${key}`, { who, ...values });
   return special(speaking, say, entry, event) ?? say(event.kind);
@@ -47,7 +43,7 @@ export function sentenceOf(speaking: Speaking, entry: Entry): string {
 type SayEvent = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 /** Sentences that need more than the kind; null where `{who}` and the kind say it all. */
-function special({ t, organisation }: Speaking, say: SayEvent, entry: Entry, event: EventBody): string | null {
+function special({ t, organisation, unit }: Speaking, say: SayEvent, entry: Entry, event: EventBody): string | null {
   switch (event.kind) {
     case 'registered': {
       const key = entry.actor.kind === 'officer' ? 'registered_by' : 'registered';
@@ -74,7 +70,7 @@ function special({ t, organisation }: Speaking, say: SayEvent, entry: Entry, eve
     case 'ruled':
       return say(`ruled_${event.payload.ruling}`, { lead: organisation(event.payload.dispatch.leadId) });
     case 'extension_requested':
-      return say('extension_requested', { amount: event.payload.request.amount });
+      return say('extension_requested', { amount: t(`cases.ui.amount.${unit}`, { n: event.payload.request.amount }) });
     case 'extension_decided': {
       const { granted, extension } = event.payload;
       return granted && extension

@@ -24,7 +24,7 @@ export function Timeline({ view }: { view: CaseDetail }) {
 
 function TimelineEntry({ entry, view }: { entry: Entry; view: CaseDetail }) {
   const { t, locale } = useTexts();
-  const sentence = sentenceOf({ t, locale, organisation: organisationsOf(view) }, entry);
+  const sentence = sentenceOf({ t, locale, organisation: organisationsOf(view, locale), unit: view.totalUnit }, entry);
   const first = entry.kind === 'registered' || entry.kind === 'imported';
   const words = Object.entries(entry.content ?? {}).filter(([field]) => !(first && SHOWN_ABOVE.has(field)));
   return (

@@ -20,3 +20,15 @@ export function placeText(path: readonly string[]): string {
 export function shortNumber(number: string): string {
   return `…${number.slice(number.indexOf('-') + 1)}`;
 }
+
+type OrganisationName = { readonly name: string; readonly nameEn: string; readonly shortName: string };
+
+/** The full name of an office in the reader's language. */
+export function officeName(locale: Locale, one: OrganisationName): string {
+  return locale === 'en' ? one.nameEn : one.name;
+}
+
+/** The short name; English has none and takes the full one. */
+export function officeShort(locale: Locale, one: OrganisationName): string {
+  return locale === 'en' ? one.nameEn : one.shortName;
+}

@@ -4,7 +4,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { ClockBar, TimeLeft } from '../../../../platform/web/office/clocks.tsx';
 import { PlacePath } from '../../../../platform/web/office/place-path.tsx';
 import { exactTime, lengthText, toDate } from '../../../../platform/web/time.ts';
-import { className, placeText, shortNumber } from '../parts/names.ts';
+import { className, officeName, officeShort, placeText, shortNumber } from '../parts/names.ts';
 import { StateTag, UrgentTag } from '../parts/tags.tsx';
 import type { CaseListItem } from '../queries.ts';
 
@@ -57,8 +57,8 @@ function RowWords({ row, withState }: { row: CaseListItem; withState: boolean })
         <PlacePath path={placeText(row.place.path)} />
         <span className="class">{className(locale, row.class)}</span>
         {row.lead && (
-          <span className="lead" title={row.lead.name}>
-            {row.lead.shortName}
+          <span className="lead" title={officeName(locale, row.lead)}>
+            {officeShort(locale, row.lead)}
           </span>
         )}
       </span>

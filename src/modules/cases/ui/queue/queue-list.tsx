@@ -79,7 +79,7 @@ function useNewcomers(
 function move(event: KeyboardEvent, list: HTMLElement | null): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const links = [...(list?.querySelectorAll<HTMLAnchorElement>('a[data-case]') ?? [])];
-  const at = links.findIndex((link) => document.activeElement === link);
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
   const next = links[Math.min(links.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))];
   if (next === undefined) return;
   event.preventDefault();

@@ -5,7 +5,7 @@ import type { Column } from '../../../../platform/web/office/data-table.tsx';
 import { Moment } from '../../../../platform/web/office/moment.tsx';
 import { PlacePath } from '../../../../platform/web/office/place-path.tsx';
 import { exactTime } from '../../../../platform/web/time.ts';
-import { className, placeText } from '../parts/names.ts';
+import { className, officeShort, placeText } from '../parts/names.ts';
 import { StateTag } from '../parts/tags.tsx';
 import type { CaseListItem } from '../queries.ts';
 
@@ -58,8 +58,8 @@ export function useCaseColumns(): readonly Column<CaseListItem>[] {
     {
       key: 'lead',
       title: title('lead'),
-      value: (row) => row.lead?.shortName ?? '',
-      show: (row) => row.lead?.shortName ?? '—',
+      value: (row) => (row.lead ? officeShort(locale, row.lead) : ''),
+      show: (row) => (row.lead ? officeShort(locale, row.lead) : '—'),
     },
     {
       key: 'opened',

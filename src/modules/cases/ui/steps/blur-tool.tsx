@@ -1,29 +1,30 @@
 import { Button, Modal } from 'antd';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
-import { type Box, boxBetween, drawBlurred } from './blur.ts';
+import { type Box, boxBetween, drawCovered, type Spot } from './blur.ts';
 
 type Props = {
   /** Address of the photo. */
   readonly source: string;
-  readonly onDone: (photo: Blob) => void;
+  readonly start: readonly Box[];
+  readonly onDone: (boxes: readonly Box[]) => void;
   readonly onClose: () => void;
 };
 
-/** Widest picture that is made public; larger ones are shrunk. */
+/** Widest picture that is drawn on the screen. */
 const WIDEST = 1600;
 
 /**
- * Makes faces, plates and signs unreadable: drag a rectangle over each. A new picture is drawn, so what lies under a
- * rectangle is gone, and so is whatever the camera wrote into the file.
+ * Covers faces, plates and signs: drag a rectangle over each. Shown as the public will see it; the server draws that
+ * version from the rectangles, so what lies under them is gone from it.
  */
-export function BlurTool({ source, onDone, onClose }: Props) {
+export function BlurTool({ source, start, onDone, onClose }: Props) {
   const { t } = useTexts();
   const canvas = useRef<HTMLCanvasElement>(null);
   const image = useImage(source);
-  const [boxes, setBoxes] = useState<readonly Box[]>([]);
+  const [boxes, setBoxes] = useState(start);
   const [dragging, setDragging] = useState<Box | null>(null);
-  const from = useRef<{ x: number; y: number } | null>(null);
+  const from = useRef<Spot | null>(null);
   const scale = image ? Math.min(1, WIDEST / Math.max(image.naturalWidth, image.naturalHeight)) : 1;
   const width = image ? Math.round(image.naturalWidth * scale) : 0;
   const height = image ? Math.round(image.naturalHeight * scale) : 0;
@@ -31,22 +32,21 @@ export function BlurTool({ source, onDone, onClose }: Props) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (image && context && width > 0)
-      drawBlurred(context, image, { width, height }, dragging ? [...boxes, dragging] : boxes);
+      drawCovered(context, image, { width, height }, dragging ? [...boxes, dragging] : boxes);
   }, [image, boxes, dragging, width, height]);
 
   const place = (event: PointerEvent<HTMLCanvasElement>) => {
     const shown = event.currentTarget.getBoundingClientRect();
     return {
-      x: ((event.clientX - shown.left) / shown.width) * width,
-      y: ((event.clientY - shown.top) / shown.height) * height,
+      x: (event.clientX - shown.left) / shown.width,
+      y: (event.clientY - shown.top) / shown.height,
     };
   };
   const finish = () => {
-    if (dragging && dragging.width > 4 && dragging.height > 4) setBoxes((all) => [...all, dragging]);
+    if (dragging && dragging.width > 0.005 && dragging.height > 0.005) setBoxes((all) => [...all, dragging]);
     from.current = null;
     setDragging(null);
   };
-  const save = () => canvas.current?.toBlob((blob) => blob && onDone(blob), 'image/jpeg', 0.88);
   return (
     <Modal
       open
@@ -54,7 +54,7 @@ export function BlurTool({ source, onDone, onClose }: Props) {
       title={t('cases.ui.blur.title')}
       okText={t('cases.ui.blur.use')}
       cancelText={t('web.cancel')}
-      onOk={save}
+      onOk={() => onDone(boxes)}
       onCancel={onClose}
       mask={{ closable: false }}
     >
@@ -80,7 +80,7 @@ export function BlurTool({ source, onDone, onClose }: Props) {
         <Button size="small" disabled={boxes.length === 0} onClick={() => setBoxes((all) => all.slice(0, -1))}>
           {t('cases.ui.blur.undo')}
         </Button>
-        <Button size="small" onClick={() => setBoxes([{ x: 0, y: 0, width, height }])}>
+        <Button size="small" onClick={() => setBoxes([{ x: 0, y: 0, width: 1, height: 1 }])}>
           {t('cases.ui.blur.all')}
         </Button>
         <span role="status" className="soft">

@@ -1,69 +1,48 @@
-/** A rectangle in the picture's own pixels. */
+/** A rectangle in shares (0 to 1) of a picture's width and height, from its top left corner. */
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-type Spot = { readonly x: number; readonly y: number };
+export type Spot = { readonly x: number; readonly y: number };
+type Size = { readonly width: number; readonly height: number };
 
-/** The rectangle with these two corners, whichever way it was dragged. */
+/** The rectangle with these two corners, whichever way it was dragged, cut at the picture's edges. */
 export function boxBetween(one: Spot, other: Spot): Box {
-  return {
-    x: Math.min(one.x, other.x),
-    y: Math.min(one.y, other.y),
-    width: Math.abs(one.x - other.x),
-    height: Math.abs(one.y - other.y),
-  };
+  const inside = (share: number) => Math.min(1, Math.max(0, share));
+  const [left, right] = [inside(Math.min(one.x, other.x)), inside(Math.max(one.x, other.x))];
+  const [top, bottom] = [inside(Math.min(one.y, other.y)), inside(Math.max(one.y, other.y))];
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** The part of a box inside a picture, on whole pixels; null when nothing of it is. */
-export function clip(box: Box, size: { readonly width: number; readonly height: number }): Box | null {
-  const x = Math.max(0, Math.floor(box.x));
-  const y = Math.max(0, Math.floor(box.y));
-  const width = Math.min(size.width, Math.ceil(box.x + box.width)) - x;
-  const height = Math.min(size.height, Math.ceil(box.y + box.height)) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : null;
-}
-
-/**
- * How many tiles a blurred box keeps across its longer side. A soft blur can be undone by computing; so few averaged
- * tiles cannot tell a face or a plate, however large the box is.
- */
+/** Tiles a covered part is averaged into, across and down; the server draws the public version the same way. */
 const TILES = 6;
 
-/** Draws the picture with every box averaged into a few tiles. */
-export function drawBlurred(
+/** Draws the picture with every box averaged into a few tiles, as the public will see it. */
+export function drawCovered(
   context: CanvasRenderingContext2D,
   image: CanvasImageSource,
-  size: { readonly width: number; readonly height: number },
+  size: Size,
   boxes: readonly Box[],
 ): void {
-  context.imageSmoothingEnabled = true;
   context.drawImage(image, 0, 0, size.width, size.height);
   for (const box of boxes) {
-    const inside = clip(box, size);
-    if (inside) averageTiles(context, inside);
-  }
-}
-
-function averageTiles(context: CanvasRenderingContext2D, { x, y, width, height }: Box): void {
-  const side = Math.max(1, Math.ceil(Math.max(width, height) / TILES));
-  for (let top = y; top < y + height; top += side) {
-    for (let left = x; left < x + width; left += side) {
-      const w = Math.min(side, x + width - left);
-      const h = Math.min(side, y + height - top);
-      context.fillStyle = averageColour(context.getImageData(left, top, w, h).data);
-      context.fillRect(left, top, w, h);
+    const [width, height] = [(box.width * size.width) / TILES, (box.height * size.height) / TILES];
+    if (width < 1 || height < 1) continue;
+    for (let row = 0; row < TILES; row += 1) {
+      for (let column = 0; column < TILES; column += 1) {
+        const left = Math.floor(box.x * size.width + column * width);
+        const top = Math.floor(box.y * size.height + row * height);
+        const { data } = context.getImageData(left, top, Math.ceil(width), Math.ceil(height));
+        context.fillStyle = averageColour(data);
+        context.fillRect(left, top, Math.ceil(width), Math.ceil(height));
+      }
     }
   }
 }
 
 /** The mean colour of pixels given as red, green, blue, alpha in turn. */
 export function averageColour(pixels: ArrayLike<number>): string {
-  let red = 0;
-  let green = 0;
-  let blue = 0;
-  const count = pixels.length / 4;
+  const sum = [0, 0, 0];
   for (let at = 0; at < pixels.length; at += 4) {
-    red += pixels[at] ?? 0;
-    green += pixels[at + 1] ?? 0;
-    blue += pixels[at + 2] ?? 0;
+    for (const channel of [0, 1, 2]) sum[channel] = (sum[channel] ?? 0) + (pixels[at + channel] ?? 0);
   }
-  return `rgb(${Math.round(red / count)} ${Math.round(green / count)} ${Math.round(blue / count)})`;
+  const [red, green, blue] = sum.map((total) => Math.round((total * 4) / pixels.length));
+  return `rgb(${red} ${green} ${blue})`;
 }

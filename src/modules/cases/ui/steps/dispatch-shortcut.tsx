@@ -3,6 +3,7 @@ import { App, Button, Skeleton } from 'antd';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useRun } from '../../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
+import { officeShort } from '../parts/names.ts';
 import { type CaseDetail, suggestionsFor } from '../queries.ts';
 import { Deadline, SuggestionReason } from './suggestion.tsx';
 import { useStep } from './take-step.ts';
@@ -17,7 +18,7 @@ type Props = {
  * machine proposes; pressing the button is the person's signature.
  */
 export function DispatchShortcut({ view, onChoose }: Props) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { message } = App.useApp();
   const { data, isPending, error, refetch } = useQuery(suggestionsFor(view.id, view.version));
   const { running, error: refused, run } = useRun(true);
@@ -27,7 +28,7 @@ export function DispatchShortcut({ view, onChoose }: Props) {
     if (first === undefined) return;
     const assistIds = first.assists.map((one) => one.id);
     if (await run(() => takeStep({ leadId: first.organisation.id, assistIds }))) {
-      message.success(t('cases.ui.dispatched_to', { office: first.organisation.shortName }));
+      message.success(t('cases.ui.dispatched_to', { office: officeShort(locale, first.organisation) }));
     }
   };
   if (isPending) return <Skeleton active title={false} paragraph={{ rows: 3 }} />;
@@ -37,7 +38,7 @@ export function DispatchShortcut({ view, onChoose }: Props) {
       {first ? (
         <>
           <Button block className="act" type="primary" loading={running} onClick={() => void go()}>
-            {t('cases.ui.dispatch_to', { office: first.organisation.shortName })}
+            {t('cases.ui.dispatch_to', { office: officeShort(locale, first.organisation) })}
           </Button>
           <p className="why">
             <SuggestionReason suggestion={first} /> {data.deadline && <Deadline clock={data.deadline} />}

@@ -86,7 +86,7 @@ export function AnswerFields({ title }: { title: string }) {
   );
 }
 
-export type KnownOrganisation = { readonly id: string; readonly name: string };
+export type KnownOrganisation = { readonly id: string; readonly name: string; readonly nameEn: string };
 
 type OrganisationProps = {
   readonly name: string;
@@ -115,10 +115,7 @@ export function OrganisationField({
     enabled: words !== '',
     placeholderData: keepPreviousData,
   });
-  const hits = (words === '' ? [] : (found.data?.items ?? [])).map((one) => ({
-    id: one.id,
-    name: locale === 'en' ? one.nameEn : one.name,
-  }));
+  const hits = words === '' ? [] : (found.data?.items ?? []);
   const offered = [...new Map([...known, ...hits].map((one) => [one.id, one])).values()];
   return (
     <Form.Item
@@ -134,7 +131,7 @@ export function OrganisationField({
         loading={found.isFetching}
         placeholder={t('cases.ui.organisation_hint')}
         notFoundContent={words === '' ? t('cases.ui.organisation_hint') : t('cases.ui.organisation_none')}
-        options={offered.map((one) => ({ value: one.id, label: one.name }))}
+        options={offered.map((one) => ({ value: one.id, label: locale === 'en' ? one.nameEn : one.name }))}
       />
     </Form.Item>
   );

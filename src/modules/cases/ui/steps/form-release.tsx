@@ -1,18 +1,16 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
-import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
-import { randomKey } from '../../../../platform/web/keys.ts';
-import type { UploadedFile } from '../../../../platform/web/office/photo-field.tsx';
-import { fileAddress, sendFile, thumbnailAddress } from '../files.ts';
+import { fileAddress, thumbnailAddress } from '../files.ts';
+import type { Box } from './blur.ts';
 import { BlurTool } from './blur-tool.tsx';
-import { useBusy } from './busy.ts';
 import { Explain, TextField } from './fields.tsx';
 import type { FieldsProps, StepForm } from './step-form.ts';
+import type { StepInput } from './take-step.ts';
 
 /**
- * Makes an edited text public. Photos are published only after somebody looked at each and blurred what identifies
- * people; the blurred picture is a file of its own, the original stays inside.
+ * Makes an edited text public. A photo goes out only after somebody looked at it and covered what identifies people;
+ * the server draws the public version, the original stays inside.
  */
 function ReleaseFields({ view }: FieldsProps) {
   const { t } = useTexts();
@@ -42,54 +40,35 @@ function ReleaseFields({ view }: FieldsProps) {
   );
 }
 
-type Made = UploadedFile & { readonly from: string };
+/** A photo that somebody looked at and lets out, with what is covered in it. */
+type Looked = { readonly fileId: string; readonly boxes: readonly Box[] };
 type PhotosProps = FieldsProps & {
-  readonly value?: readonly Made[];
-  readonly onChange?: (files: readonly Made[]) => void;
+  readonly value?: readonly Looked[];
+  readonly onChange?: (photos: readonly Looked[]) => void;
 };
 
 function ReleasedPhotos({ view, value = [], onChange }: PhotosProps) {
   const { t } = useTexts();
-  const tell = useBusy();
   const [editing, setEditing] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const later = view.timeline.flatMap((entry) => entry.files);
-  const images = [...new Map([...view.files, ...later].map((file) => [file.id, file])).values()].filter(
-    (file) => file.image,
-  );
-  const publish = async (from: string, photo: Blob) => {
-    setEditing(null);
-    setError(null);
-    tell(true);
-    try {
-      const file = new File([photo], `${from}.jpg`, { type: 'image/jpeg' });
-      const { signal } = new AbortController();
-      const sent = await sendFile(file, { idempotencyKey: randomKey(), signal, onProgress: () => {} });
-      onChange?.([...value.filter((one) => one.from !== from), { ...sent, name: file.name, from }]);
-    } catch (caught) {
-      setError(caught);
-    } finally {
-      tell(false);
-    }
-  };
+  const images = view.files.filter((file) => file.image);
   if (images.length === 0) return <p className="soft">{t('cases.ui.no_photos')}</p>;
+  const without = (fileId: string) => value.filter((one) => one.fileId !== fileId);
   return (
     <>
       <ul className="release-photos">
         {images.map((image, index) => {
-          const made = value.find((one) => one.from === image.id);
+          const looked = value.find((one) => one.fileId === image.id);
           return (
             <li key={image.id}>
-              <img
-                src={made?.thumbnailUrl ?? thumbnailAddress(image.id)}
-                alt={t('cases.ui.photo_at', { n: index + 1, of: images.length })}
-              />
-              <span>{t(made ? 'cases.ui.photo_public' : 'cases.ui.photo_inside')}</span>
+              <img src={thumbnailAddress(image.id)} alt={t('cases.ui.photo_at', { n: index + 1, of: images.length })} />
+              <span>
+                {looked ? t('cases.ui.photo_public', { n: looked.boxes.length }) : t('cases.ui.photo_inside')}
+              </span>
               <Button size="small" onClick={() => setEditing(image.id)}>
                 {t('cases.ui.blur.open')}
               </Button>
-              {made && (
-                <Button size="small" onClick={() => onChange?.(value.filter((one) => one !== made))}>
+              {looked && (
+                <Button size="small" onClick={() => onChange?.(without(image.id))}>
                   {t('cases.ui.photo_keep_inside')}
                 </Button>
               )}
@@ -97,11 +76,14 @@ function ReleasedPhotos({ view, value = [], onChange }: PhotosProps) {
           );
         })}
       </ul>
-      <ErrorNotice error={error} />
       {editing !== null && (
         <BlurTool
           source={fileAddress(editing)}
-          onDone={(photo) => void publish(editing, photo)}
+          start={value.find((one) => one.fileId === editing)?.boxes ?? []}
+          onDone={(boxes) => {
+            onChange?.([...without(editing), { fileId: editing, boxes }]);
+            setEditing(null);
+          }}
           onClose={() => setEditing(null)}
         />
       )}
@@ -109,8 +91,19 @@ function ReleasedPhotos({ view, value = [], onChange }: PhotosProps) {
   );
 }
 
+function releaseBody(values: Readonly<Record<string, unknown>>) {
+  const photos = (values['files'] ?? []) as readonly Looked[];
+  return {
+    title: String(values['title']),
+    text: String(values['text']),
+    files: photos.map((photo) => photo.fileId),
+    covers: photos.flatMap(({ fileId, boxes }) => boxes.map((box) => ({ fileId, ...box }))),
+  } satisfies StepInput<'release'>;
+}
+
 export const ReleaseForm: StepForm = {
   Fields: ReleaseFields,
+  body: releaseBody,
   initial: (view) => ({ title: view.title, text: view.body }),
   wide: true,
 };

@@ -1,6 +1,7 @@
 import { Form } from 'antd';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { VERIFICATION_WAYS } from '../../rules/words.ts';
+import { officeName } from '../parts/names.ts';
 import { AnswerFields, ChoiceField, Explain, PhotosField, PositionField, TextField } from './fields.tsx';
 import type { FieldsProps, StepForm } from './step-form.ts';
 import type { StepInput } from './take-step.ts';
@@ -39,13 +40,13 @@ function VerificationFields({ view }: FieldsProps) {
 
 /** What to say on the telephone, and what was heard. */
 function CallBackFields({ view }: FieldsProps) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const reached: boolean | undefined = Form.useWatch('reached');
   const solved: string | undefined = Form.useWatch(['answer', 'solved']);
   return (
     <>
       <blockquote className="script">
-        <p>{t('cases.ui.script.hello', { office: view.responsible.name, title: view.title })}</p>
+        <p>{t('cases.ui.script.hello', { office: officeName(locale, view.responsible), title: view.title })}</p>
         <p>{t('cases.ui.script.ask')}</p>
         <p>{t('cases.ui.script.end')}</p>
       </blockquote>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Radio, Skeleton } from 'antd';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { officeName } from '../parts/names.ts';
 import { suggestionsFor } from '../queries.ts';
 import { ChoiceField, Explain, OrganisationField, TextField } from './fields.tsx';
 import type { FieldsProps, StepForm } from './step-form.ts';
@@ -12,7 +13,7 @@ const ANOTHER = 'another';
 
 /** Suggested offices with their reasons, or another one with a reason of the person's own. */
 function DispatchFields({ view }: FieldsProps) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { data, isPending } = useQuery(suggestionsFor(view.id, view.version));
   const chosen: string | undefined = Form.useWatch('choice');
   if (isPending) return <Skeleton active />;
@@ -35,7 +36,7 @@ function DispatchFields({ view }: FieldsProps) {
                 value: one.organisation.id,
                 label: (
                   <>
-                    <b>{one.organisation.name}</b>
+                    <b>{officeName(locale, one.organisation)}</b>
                     <small>
                       <SuggestionReason suggestion={one} />
                     </small>

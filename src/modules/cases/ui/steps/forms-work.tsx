@@ -5,27 +5,34 @@ import type { CaseDetail } from '../queries.ts';
 import { ChoiceField, DayField, Explain, OrganisationField, PhotosField, TextField } from './fields.tsx';
 import type { FieldsProps, StepForm } from './step-form.ts';
 
-function AmountField({ required, most }: { required: boolean; most?: number }) {
+type AmountProps = FieldsProps & { readonly required: boolean; readonly most?: number };
+
+function AmountField({ view, required, most }: AmountProps) {
   const { t } = useTexts();
   const label = t('cases.ui.field.amount');
   return (
     <Form.Item
       name="amount"
       label={label}
-      extra={t('cases.ui.hint.amount')}
       rules={required ? [{ required: true, message: t('cases.ui.fill', { field: label }) }] : []}
     >
-      <InputNumber min={1} max={most ?? 365} precision={0} />
+      <InputNumber
+        min={1}
+        max={most ?? 365}
+        precision={0}
+        suffix={t(`cases.ui.unit.${view.totalUnit}`)}
+        className="day"
+      />
     </Form.Item>
   );
 }
 
-function RequestExtensionFields() {
+function RequestExtensionFields({ view }: FieldsProps) {
   const { t } = useTexts();
   return (
     <>
       <Explain>{t('cases.ui.about.request_extension')}</Explain>
-      <AmountField required />
+      <AmountField view={view} required />
       <TextField name="reason" label={t('cases.ui.field.reason')} max={500} />
     </>
   );
@@ -44,14 +51,18 @@ function DecideExtensionFields({ view }: FieldsProps) {
   const asked = askedAmount(view);
   return (
     <>
-      {asked !== undefined && <Explain>{t('cases.ui.about.decide_extension', { amount: asked })}</Explain>}
+      {asked !== undefined && (
+        <Explain>
+          {t('cases.ui.about.decide_extension', { amount: t(`cases.ui.amount.${view.totalUnit}`, { n: asked }) })}
+        </Explain>
+      )}
       <ChoiceField
         name="granted"
         label={t('cases.ui.field.decision')}
         values={[true, false]}
         text={(value) => (value === true ? 'cases.ui.granted' : 'cases.ui.not_granted')}
       />
-      {granted && <AmountField required={false} {...(asked === undefined ? {} : { most: asked })} />}
+      {granted && <AmountField view={view} required={false} {...(asked === undefined ? {} : { most: asked })} />}
       <TextField name="reason" label={t('cases.ui.field.reason')} max={500} />
     </>
   );
@@ -71,7 +82,7 @@ function ShelveFields({ view }: FieldsProps) {
       <OrganisationField
         name="ownerOrganisationId"
         label={t('cases.ui.field.owner')}
-        known={[view.lead, view.responsible].filter((one) => one !== null)}
+        known={[view.lead, view.responsible].flatMap((one) => (one ? [one] : []))}
       />
       <div className="side-by-side">
         <DayField name="reviewOn" label={t('cases.ui.field.review_on')} />
