@@ -67,13 +67,14 @@ const walls = [
   },
   {
     name: 'rules-are-pure',
-    comment: 'rules/ uses kit, its own contract, rules and contracts of modules below, and packages without I/O.',
+    comment:
+      'rules/ uses kit, its own contract, texts and refusals, rules and contracts below, and packages without I/O.',
     from: { path: '^src/modules/([^/]+)/rules/', pathNot: TEST },
     to: {
       pathNot: [
         '^src/kit/',
         '^src/modules/[^/]+/(rules/|contract\\.ts$)',
-        '^src/modules/$1/refusals\\.ts$',
+        '^src/modules/$1/(refusals|texts)\\.ts$',
         SHARED_PLATFORM,
         PURE_PACKAGES,
       ],

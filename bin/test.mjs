@@ -15,7 +15,7 @@ const STEPS = [
   {
     name: 'format',
     what: 'formatting and lint',
-    run: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
+    run: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off'],
   },
   { name: 'types', what: 'types', run: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   {
