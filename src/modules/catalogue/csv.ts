@@ -95,12 +95,13 @@ type Known = {
   readonly texts: Texts;
 };
 
-/** Organisations by full name; a name that two of them bear cannot be told apart and is left out. */
+/** Organisations by full or short name; a name that two of them bear cannot be told apart and is left out. */
 async function organisationsByName(tx: ReadTx, names: readonly string[]): Promise<Map<string, string>> {
   const found = await sql<{ name: string; id: string }>`
-    SELECT name, min(id::text) AS id FROM organisations.organisation
-    WHERE tenant_id = ${tenant} AND name = ANY(${[...names]}) AND valid_to IS NULL
-    GROUP BY name HAVING count(*) = 1`.execute(tx);
+    SELECT n.name, min(o.id::text) AS id FROM unnest(${[...names]}::text[]) AS n (name)
+    JOIN organisations.organisation o ON n.name IN (o.name, o.short_name)
+    WHERE o.tenant_id = ${tenant} AND o.valid_to IS NULL
+    GROUP BY n.name HAVING count(DISTINCT o.id) = 1`.execute(tx);
   return new Map(found.rows.map((row) => [row.name, row.id]));
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../platform/auth/actor.ts';
 import type { Contract } from '../../platform/http/contract.ts';
 import * as contract from './contract.ts';
-import { type Caller, caller, type County, COUNTY, county, OTHER_TOWN, TOWN } from './testing/county.ts';
+import { type Caller, caller } from '../../platform/testing/caller.ts';
+import { type County, COUNTY, county, OTHER_TOWN, TOWN } from './testing/county.ts';
 
 const SCOPES = { own: TOWN, other: OTHER_TOWN, whole: COUNTY } as const;
 type Where = keyof typeof SCOPES;

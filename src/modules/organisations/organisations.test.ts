@@ -3,7 +3,8 @@ import { addDays, dayOf } from '../../kit/time.ts';
 import * as contract from './contract.ts';
 import { registerReferenceCheck } from './index.ts';
 import { refuse } from '../../kit/result.ts';
-import { type Caller, type County, COUNTY, county, OTHER_TOWN, TOWN, VILLAGE } from './testing/county.ts';
+import type { Caller } from '../../platform/testing/caller.ts';
+import { type County, COUNTY, county, OTHER_TOWN, TOWN, VILLAGE } from './testing/county.ts';
 
 let here: County;
 let chief: Caller;

@@ -2,18 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../kit/time.ts';
 import * as contract from './contract.ts';
 import { gridTeam, holders, postsOfUser } from './index.ts';
-import {
-  type Caller,
-  caller,
-  type County,
-  COUNTY,
-  county,
-  GRID,
-  OTHER_GRID,
-  OTHER_TOWN,
-  TOWN,
-  VILLAGE,
-} from './testing/county.ts';
+import { type Caller, caller } from '../../platform/testing/caller.ts';
+import { type County, COUNTY, county, GRID, OTHER_GRID, OTHER_TOWN, TOWN, VILLAGE } from './testing/county.ts';
 
 let here: County;
 let chief: Caller;

@@ -2,9 +2,9 @@ import { isRefusal } from '../../../kit/result.ts';
 import type { Post, Role } from '../../../platform/auth/actor.ts';
 import { systemActor } from '../../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../../platform/database/database.ts';
-import type { AnswerOf, Contract } from '../../../platform/http/contract.ts';
+import { type Caller, caller } from '../../../platform/testing/caller.ts';
 import { type TestApp, testApp } from '../../../platform/testing/test-app.ts';
-import { loadDivisions, openAreas } from '../../areas/index.ts';
+import { loadDivisions } from '../../areas/index.ts';
 import { findOrganisationByKind, loadOrganisations, organisationsModule, savePerson } from '../index.ts';
 
 export const COUNTY = '421181';
@@ -22,22 +22,6 @@ export type County = TestApp & {
   body(kind: string, areaCode?: string): Promise<string>;
   /** Signs in someone with one post and answers a caller with his cookie. */
   as(username: string, role: Role, scope: readonly string[], organisationId?: string): Promise<Caller>;
-};
-
-type Given = {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | number>>;
-  readonly body?: object;
-};
-/** `body` is the contract's answer when `code` is null. */
-export type Reply<C extends Contract> = {
-  readonly status: number;
-  readonly code: string | null;
-  readonly body: AnswerOf<C>;
-};
-export type Caller = {
-  readonly userId: string;
-  call<C extends Contract>(contract: C, given?: Given): Promise<Reply<C>>;
 };
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
@@ -71,28 +55,4 @@ export async function county(): Promise<County> {
       return caller(test, userId, cookie);
     },
   };
-}
-
-/** Calls endpoints by contract, signed in with a cookie or, without one, as anyone. */
-export function caller(test: TestApp, userId = '', cookie = ''): Caller {
-  return {
-    userId,
-    async call(contract, { params = {}, query = {}, body } = {}) {
-      const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-      const answer = await test.server.inject({
-        method: contract.method,
-        url: path,
-        query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])),
-        headers: { cookie, origin: test.app.config.baseUrl },
-        ...(body === undefined ? {} : { payload: body }),
-      });
-      const parsed = answer.body === '' ? null : answer.json();
-      return { status: answer.statusCode, code: answer.statusCode < 300 ? null : parsed.code, body: parsed };
-    },
-  };
-}
-
-/** The codes of all open villages below a prefix. */
-export function villageCodes(of: County, prefix = ''): Promise<string[]> {
-  return of.read(async (tx) => (await openAreas(tx, 'village', prefix)).map((area) => area.code));
 }
