@@ -121,8 +121,12 @@ export async function releasedFileIds(tx: ReadTx, actor: Actor, caseId: string):
   return rows[0]?.file_ids ?? [];
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** As PostgreSQL writes a timestamptz; anything else in a cursor was made up and would be an error of the query. */
+const STAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+
 function readCursor(cursor: string): { at: string; id: string } | null {
   const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (!at || !id || !/^[0-9a-f-]{36}$/.test(id) || !/^\d{4}-\d\d-\d\d /.test(at)) return null;
+  if (!at || !id || !UUID.test(id) || !STAMP.test(at) || Number.isNaN(Date.parse(at))) return null;
   return { at, id };
 }

@@ -1,0 +1,89 @@
+import { parseCaseNumber } from '../../kit/case-number.ts';
+import { isRefusal, refuse } from '../../kit/result.ts';
+import { type App, type Route, route } from '../../platform/app.ts';
+import { findArea, findJurisdiction } from '../areas/index.ts';
+import { countReleased, findReleasedCase, type ReleasedFilter, releasedCases, releasedPoints } from '../cases/index.ts';
+import * as contract from './contract.ts';
+import { fileRequest } from './filing.ts';
+import { presentReleased, releasedImages } from './present-released.ts';
+import { phaseOf } from './rules/phase.ts';
+import { shortPlaceName } from './rules/place-names.ts';
+
+/** Beyond this many the home page says 'more than'. */
+const COUNT_CAP = 999;
+const WEEK_MS = 7 * 86_400_000;
+const WEEK_ROWS = 5;
+
+/** What everybody may read, and the way in. */
+export function publicRoutes(app: App): readonly Route[] {
+  return [
+    route(contract.settings, async ({ tx }) => {
+      const jurisdiction = await findJurisdiction(tx);
+      const name = jurisdiction?.name ?? '';
+      return {
+        jurisdiction: { code: jurisdiction?.code ?? '', name, shortName: shortPlaceName(name) },
+        demo: app.config.demo,
+        phoneSignIn: app.notifier.channels.includes('sms'),
+        limits: { textLength: contract.MAX_TEXT, photos: contract.MAX_FILES, photoBytes: app.config.fileSizeLimit },
+      };
+    }),
+    route(contract.fileRequest, ({ tx, actor, body, locale, now }) =>
+      fileRequest(app, tx, actor, body, { locale, now }),
+    ),
+    ...releasedRoutes(app),
+  ];
+}
+
+function releasedRoutes(app: App): readonly Route[] {
+  return [
+    route(contract.summary, async ({ tx, actor, locale, now }) => {
+      const counts = await countReleased(tx, actor);
+      const closedSince = new Date(now.getTime() - WEEK_MS);
+      const closed = await releasedCases(tx, actor, { closedSince }, { limit: WEEK_ROWS });
+      return {
+        released: Math.min(counts.total, COUNT_CAP + 1),
+        open: Math.min(counts.open, COUNT_CAP + 1),
+        cap: COUNT_CAP,
+        closedThisWeek: isRefusal(closed) ? [] : await presentReleased(app, tx, locale, closed.items),
+      };
+    }),
+    route(contract.listReleased, async ({ tx, actor, locale, query }) => {
+      const { after, limit, ...filter } = query;
+      const page = await releasedCases(tx, actor, filterOf(filter), { after, limit });
+      if (isRefusal(page)) return page;
+      return { items: await presentReleased(app, tx, locale, page.items), next: page.next };
+    }),
+    route(contract.getReleased, async ({ tx, actor, locale, params }) => {
+      const number = parseCaseNumber(params.number)?.number;
+      const found = number === undefined ? null : await findReleasedCase(tx, actor, number);
+      if (!found) return refuse('open.not_public');
+      const [row] = await presentReleased(app, tx, locale, [found]);
+      if (!row) throw new Error('one row came back as none');
+      const area = await findArea(tx, found.areaCode);
+      return {
+        ...row,
+        text: found.body,
+        images: await releasedImages(tx, found.fileIds),
+        point: found.lon === null || found.lat === null ? null : { lon: found.lon, lat: found.lat },
+        schematic: area?.schematic ?? true,
+      };
+    }),
+    route(contract.mapOfReleased, async ({ tx, actor, query }) => {
+      const points = await releasedPoints(tx, actor, filterOf(query));
+      const jurisdiction = await findJurisdiction(tx);
+      const top = jurisdiction ? await findArea(tx, jurisdiction.code) : null;
+      return {
+        schematic: top?.schematic ?? true,
+        points: points.flatMap(({ number, title, lon, lat, state }) =>
+          lon === null || lat === null ? [] : [{ number, title, lon, lat, phase: phaseOf(state) }],
+        ),
+      };
+    }),
+  ];
+}
+
+type FilterQuery = { area?: string | undefined; classCode?: string | undefined; state?: 'open' | 'closed' | undefined };
+
+function filterOf({ area, classCode, state }: FilterQuery): ReleasedFilter {
+  return { area, classCode, state };
+}

@@ -1,0 +1,85 @@
+import type { uploadPublic } from '../../../platform/files/contract.ts';
+import type { Contract } from '../../../platform/http/contract.ts';
+import type { locatePoint, readTree } from '../../areas/contract.ts';
+import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
+import type { readPublicGrid } from '../../organisations/contract.ts';
+import type { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
+import type { openContracts } from '../contract.ts';
+
+/** Every contract the portal calls, its own and those of the modules below. */
+type Contracts = typeof openContracts & {
+  readonly uploadPublic: typeof uploadPublic;
+  readonly listPublicClasses: typeof listPublicClasses;
+  readonly matchPublicClasses: typeof matchPublicClasses;
+  readonly readTree: typeof readTree;
+  readonly locatePoint: typeof locatePoint;
+  readonly askPhoneCode: typeof askPhoneCode;
+  readonly openSession: typeof openSession;
+  readonly closeSession: typeof closeSession;
+  readonly readPublicGrid: typeof readPublicGrid;
+};
+type Endpoint = readonly [Contract['method'], string];
+
+/**
+ * Method and path of every contract, apart from its schemas: a resident's phone should not load the validation library
+ * only to send a form. A test holds this table equal to the contracts.
+ */
+export const endpoints = {
+  settings: ['GET', '/api/public/settings'],
+  summary: ['GET', '/api/public/summary'],
+  fileRequest: ['POST', '/api/public/cases'],
+  track: ['POST', '/api/public/tracking'],
+  myCase: ['GET', '/api/public/my-case'],
+  rate: ['POST', '/api/public/my-case/rating'],
+  reopen: ['POST', '/api/public/my-case/reopening'],
+  withdraw: ['POST', '/api/public/my-case/withdrawal'],
+  supplement: ['POST', '/api/public/my-case/supplements'],
+  takeDown: ['POST', '/api/public/my-case/release-end'],
+  myCases: ['GET', '/api/public/my-cases'],
+  openMine: ['POST', '/api/public/my-cases/:number/tracking'],
+  listReleased: ['GET', '/api/public/cases'],
+  getReleased: ['GET', '/api/public/cases/:number'],
+  mapOfReleased: ['GET', '/api/public/map'],
+  uploadPublic: ['POST', '/api/public/files'],
+  listPublicClasses: ['GET', '/api/public/classes'],
+  matchPublicClasses: ['POST', '/api/public/class-matches'],
+  readTree: ['GET', '/api/areas/tree'],
+  locatePoint: ['GET', '/api/areas/locate'],
+  askPhoneCode: ['POST', '/api/public/phone-codes'],
+  openSession: ['POST', '/api/public/resident-sessions'],
+  closeSession: ['DELETE', '/api/public/resident-sessions/current'],
+  readPublicGrid: ['GET', '/api/public/grids/:code'],
+} as const satisfies Readonly<Record<keyof Contracts, Endpoint>>;
+
+function typed<K extends keyof Contracts>(name: K): Contracts[K] {
+  const [method, path] = endpoints[name];
+  // The client reads method and path alone; the rest of a contract serves the compiler.
+  return { method, path } as unknown as Contracts[K];
+}
+
+export const api = {
+  settings: typed('settings'),
+  summary: typed('summary'),
+  fileRequest: typed('fileRequest'),
+  track: typed('track'),
+  myCase: typed('myCase'),
+  rate: typed('rate'),
+  reopen: typed('reopen'),
+  withdraw: typed('withdraw'),
+  supplement: typed('supplement'),
+  takeDown: typed('takeDown'),
+  myCases: typed('myCases'),
+  openMine: typed('openMine'),
+  listReleased: typed('listReleased'),
+  getReleased: typed('getReleased'),
+  mapOfReleased: typed('mapOfReleased'),
+  uploadPublic: typed('uploadPublic'),
+  listPublicClasses: typed('listPublicClasses'),
+  matchPublicClasses: typed('matchPublicClasses'),
+  readTree: typed('readTree'),
+  locatePoint: typed('locatePoint'),
+  askPhoneCode: typed('askPhoneCode'),
+  openSession: typed('openSession'),
+  closeSession: typed('closeSession'),
+  readPublicGrid: typed('readPublicGrid'),
+} as const satisfies Contracts;

@@ -1,0 +1,27 @@
+import { Link } from 'wouter';
+import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { useNow } from '../../../../platform/web/clock.ts';
+import { whenText } from '../../../../platform/web/time.ts';
+import type { ReleasedCase } from '../../contract.ts';
+import { PhaseMark } from './phase-mark.tsx';
+
+/** One public request in a list: what, how it stands, where and when. */
+export function ReleasedRow({ one }: { readonly one: ReleasedCase }) {
+  const { t, locale } = useTexts();
+  const now = useNow();
+  const when =
+    one.closedAt === null
+      ? t('open.row.filed', { when: whenText(t, locale, one.filedAt, now) })
+      : t('open.row.closed', { when: whenText(t, locale, one.closedAt, now) });
+  return (
+    <li>
+      <Link href={`/cases/${one.number}`} className="row">
+        <b>{one.title}</b>
+        <PhaseMark phase={one.phase} text={one.outcomeText ?? one.phaseText} />
+        <small>
+          {one.place} · {when}
+        </small>
+      </Link>
+    </li>
+  );
+}

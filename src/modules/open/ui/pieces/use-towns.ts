@@ -1,0 +1,3 @@
+export function useTowns(): readonly { code: string; name: string }[] {
+  return [];
+}

@@ -1,0 +1,126 @@
+import type { FilingBody, PlaceKind } from '../../contract.ts';
+import type { DraftPhoto } from '../photos/photo-store.ts';
+
+/** What was sent and not yet answered: sent again unchanged, so that a lost answer never makes two requests. */
+export type Attempt = { readonly key: string; readonly body: FilingBody };
+
+export type ReportDraft = {
+  readonly text: string;
+  readonly classCode: string | null;
+  readonly className: string | null;
+  readonly how: PlaceKind | null;
+  readonly point: { readonly lon: number; readonly lat: number } | null;
+  readonly pointPath: string | null;
+  readonly area: { readonly code: string; readonly path: string } | null;
+  readonly detail: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly anonymous: boolean;
+  readonly publish: boolean;
+  readonly photos: readonly DraftPhoto[];
+  readonly attempt: Attempt | null;
+};
+
+export const EMPTY_DRAFT: ReportDraft = {
+  text: '',
+  classCode: null,
+  className: null,
+  how: null,
+  point: null,
+  pointPath: null,
+  area: null,
+  detail: '',
+  name: '',
+  phone: '',
+  anonymous: false,
+  publish: false,
+  photos: [],
+  attempt: null,
+};
+
+export const STEPS = ['what', 'where', 'contact', 'check'] as const;
+export type Step = (typeof STEPS)[number];
+
+export const STEP_PATHS: Readonly<Record<Step, string>> = {
+  what: '/report',
+  where: '/report/where',
+  contact: '/report/contact',
+  check: '/report/check',
+};
+
+export function stepOf(path: string | undefined): Step {
+  return STEPS.find((step) => step === path) ?? 'what';
+}
+
+/** Field → text key of what is wrong with it, with what the text needs. */
+export type Complaint = { readonly key: string; readonly values?: Readonly<Record<string, unknown>> };
+export type Complaints = Readonly<Partial<Record<'text' | 'how' | 'point' | 'area' | 'phone', Complaint>>>;
+
+const SHORTEST_TEXT = 4;
+
+export function lengthOf(text: string): number {
+  return [...text.trim()].length;
+}
+
+/** Looks at one step as the server will, so that nobody is sent back from the end to the beginning. */
+export function complaintsOf(step: Step, draft: ReportDraft, textLength: number): Complaints {
+  switch (step) {
+    case 'what':
+      return complaintsOfText(draft.text, textLength);
+    case 'where':
+      return complaintsOfPlace(draft);
+    case 'contact':
+      return draft.phone.trim() === '' || looksLikePhone(draft.phone)
+        ? {}
+        : { phone: { key: 'open.report.phone_wrong' } };
+    case 'check':
+      return {};
+  }
+}
+
+function complaintsOfText(text: string, max: number): Complaints {
+  const n = lengthOf(text);
+  if (n === 0) return { text: { key: 'open.report.text_missing' } };
+  if (n < SHORTEST_TEXT) return { text: { key: 'open.report.text_short' } };
+  if (n > max) return { text: { key: 'open.report.text_long', values: { max, n } } };
+  return {};
+}
+
+function complaintsOfPlace({ how, point, area }: ReportDraft): Complaints {
+  if (how === null) return { how: { key: 'open.report.where_missing' } };
+  if (how === 'point' && point === null) return { point: { key: 'open.report.where_point_missing' } };
+  if (how === 'area' && area === null) return { area: { key: 'open.report.where_area_missing' } };
+  return {};
+}
+
+/** Lenient: the server decides. Catches a digit too few before the person goes on. */
+export function looksLikePhone(typed: string): boolean {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  return digits.length >= 7 && digits.length <= 15;
+}
+
+/** The first step that is not complete; `check` when all are. */
+export function firstOpenStep(draft: ReportDraft, textLength: number): Step {
+  return STEPS.find((step) => Object.keys(complaintsOf(step, draft, textLength)).length > 0) ?? 'check';
+}
+
+/** What is sent. Photos that are not yet uploaded are left out; the caller waits for them. */
+export function bodyOf(draft: ReportDraft): FilingBody {
+  return {
+    text: draft.text,
+    classCode: draft.classCode,
+    place: placeOf(draft),
+    name: draft.name,
+    phone: draft.phone,
+    anonymous: draft.anonymous,
+    publishConsent: draft.publish,
+    fileIds: draft.photos.flatMap((photo) => (photo.fileId === null ? [] : [photo.fileId])),
+  };
+}
+
+function placeOf(draft: ReportDraft): FilingBody['place'] {
+  const detail = draft.detail;
+  if (draft.how === 'point' && draft.point) return { kind: 'point', ...draft.point, detail };
+  if (draft.how === 'area' && draft.area) return { kind: 'area', areaCode: draft.area.code, detail };
+  return { kind: 'unknown', detail };
+}
