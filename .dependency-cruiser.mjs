@@ -25,7 +25,7 @@ const OFFICE_PACKAGES = '(^|/)node_modules/(antd|@ant-design|@rc-component|@tans
 const MODULE = '^src/modules/';
 const UI = '^src/modules/[^/]+/ui/';
 const WEB = ['^src/web/(office|public)/', '^src/platform/web/', UI];
-const TEST = '^src/(.*\\.test\\.tsx?$|platform/testing/|.*/testing(/|\\.ts$))';
+const TEST = '^src/(.*\\.test\\.tsx?$|testing/|platform/testing/|.*/testing(/|\\.ts$))';
 
 const otherThan = (modules) => `^src/modules/(?!(${modules.join('|')})/)`;
 

@@ -28,7 +28,10 @@ export type TestApp = {
   /** Moves the application's clock. */
   setNow(now: Date | null): void;
   /** Makes an account with these posts and answers the cookie of its session. */
-  signIn(username: string, posts: readonly Omit<Post, 'id'>[]): Promise<{ readonly userId: string; readonly cookie: string }>;
+  signIn(
+    username: string,
+    posts: readonly Omit<Post, 'id'>[],
+  ): Promise<{ readonly userId: string; readonly cookie: string }>;
   close(): Promise<void>;
 };
 
@@ -39,6 +42,10 @@ export type TestAppOptions = {
   readonly resident?: ResidentResolver;
   readonly notifier?: Notifier;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The database to work on; a fresh one without content unless told. It is closed with the application. */
+  readonly data?: TestDatabase;
+  /** The key that opens what the database holds sealed; needed with `data` that was filled under a key. */
+  readonly masterKey?: Buffer;
 };
 
 export const TEST_PASSWORD = 'lantern over the reservoir';
@@ -46,13 +53,13 @@ export const TEST_PASSWORD = 'lantern over the reservoir';
 /** The platform as main.ts composes it, on a database and folder of its own, with a clock that can be moved. */
 export async function testApp(options: TestAppOptions): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'gongzhi-test-'));
-  const data = await testDatabase();
+  const data = options.data ?? (await testDatabase());
   const config: Config = loadConfig({ GONGZHI_DATA: folder, GONGZHI_RATE_LIMITS: 'false', ...options.environment });
   let moved: Date | null = null;
   const now = () => moved ?? new Date();
   const sent: Outgoing[] = [];
   const vault = await createVault({
-    masterKey: randomBytes(32),
+    masterKey: options.masterKey ?? randomBytes(32),
     tenant: config.tenant,
     dataKeys: databaseKeyStore(data.database),
   });
@@ -116,7 +123,12 @@ async function signInAs(app: App, held: Map<string, Post[]>, username: string, p
     account.id,
     posts.map((post) => ({ ...post, id: crypto.randomUUID() })),
   );
-  const signedIn = await app.auth.signIn({ username, password: TEST_PASSWORD, address: '127.0.0.1', userAgent: 'test' });
+  const signedIn = await app.auth.signIn({
+    username,
+    password: TEST_PASSWORD,
+    address: '127.0.0.1',
+    userAgent: 'test',
+  });
   if ('refused' in signedIn) throw new Error(`${username} cannot sign in: ${signedIn.code}`);
   return { userId: account.id, cookie: signedIn.cookies.map((line) => line.split(';')[0]).join('; ') };
 }
