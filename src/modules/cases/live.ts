@@ -38,12 +38,18 @@ export function liveRoute(app: App): Route {
 
 function openStream(app: App, actor: Actor, response: ServerResponse, headers: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
   response.write('retry: 3000\n\n');
   const unsubscribe = app.hub.subscribe({
     concerns: (event) => concerns(app, actor, event),
     send: ({ kind, subject, facts }) => {
-      response.write(`data: ${JSON.stringify({ kind, caseId: subject, number: facts.number, state: facts.state, seq: facts.seq })}\n\n`);
+      response.write(
+        `data: ${JSON.stringify({ kind, caseId: subject, number: facts.number, state: facts.state, seq: facts.seq })}\n\n`,
+      );
     },
   });
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
@@ -58,6 +64,8 @@ function openStream(app: App, actor: Actor, response: ServerResponse, headers: R
 /** The rule of visibility once more, on the event's facts. */
 function concerns(app: App, actor: Actor, { facts }: HubEvent): boolean {
   if (actor.kind !== 'officer') return false;
+  // Told to one person, e.g. that an alert came.
+  if (facts.userId !== undefined) return facts.userId === actor.userId;
   const own = new Set(organisationsOf(actor));
   const parts = [facts.leadId, ...(Array.isArray(facts.assistIds) ? facts.assistIds : [])];
   if (parts.some((id) => typeof id === 'string' && own.has(id))) return true;

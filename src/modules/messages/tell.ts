@@ -58,6 +58,7 @@ async function tellOfficers(
   for (const userId of people.slice(0, MOST_PEOPLE)) {
     const message = { caseId: facts.caseId, notice, params: paramsOf(facts) };
     await putIntoInbox(tx, { ...message, userId, at: facts.at }, now);
+    app.database.afterCommit(tx, () => app.hub.tell({ kind: 'message.put', subject: facts.caseId, facts: { userId } }));
     if (mails && (await hasMail(app, userId))) {
       await enqueue(tx, { ...message, recipient: { kind: 'officer', id: userId }, channel: 'mail' }, now);
     }
