@@ -1,14 +1,11 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
-import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
 import { keeping } from './keeping.ts';
 
 /** Addresses of alerts and administration, below the frame. Each screen loads from its module's door when it is opened. */
 export function adminRoutes(parent: AnyRoute): AnyRoute[] {
   const at = { getParentRoute: () => parent };
   return [
-    createRoute({ ...at, path: '/inbox', component: InboxScreen }),
-    createRoute({ ...at, path: '/messages', component: MessagesScreen }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
     createRoute({

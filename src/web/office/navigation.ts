@@ -24,7 +24,7 @@ const LISTS: readonly Entry[] = [
 ];
 
 const SYSTEM: readonly Entry[] = [
-  { to: '/messages', label: 'office.nav.messages', actions: ['messages.read_deliveries', 'messages.manage'] },
+  { to: '/messages', label: 'office.nav.messages', actions: ['messages.manage'] },
   { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.manage_accounts'] },
   { to: '/audit', label: 'office.nav.audit', actions: ['audit.read'] },
 ];

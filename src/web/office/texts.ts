@@ -1,5 +1,7 @@
 import { caseTexts } from '../../modules/cases/texts.ts';
 import { caseUiTexts } from '../../modules/cases/ui/texts.ts';
+import { messagesTexts } from '../../modules/messages/texts.ts';
+import { messagesUiTexts } from '../../modules/messages/ui/texts.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import { defineTexts } from '../../platform/i18n/texts.ts';
 import { officePartsTexts } from '../../platform/web/office/texts.ts';
@@ -242,4 +244,12 @@ export const officeTexts = defineTexts({
 });
 
 /** All catalogues that office screens speak from. */
-export const officeCatalogues: readonly Texts[] = [webTexts, officePartsTexts, officeTexts, caseTexts, caseUiTexts];
+export const officeCatalogues: readonly Texts[] = [
+  webTexts,
+  officePartsTexts,
+  officeTexts,
+  caseTexts,
+  caseUiTexts,
+  messagesTexts,
+  messagesUiTexts,
+];
