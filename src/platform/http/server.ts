@@ -263,7 +263,9 @@ function logRequests(server: FastifyInstance, app: App): void {
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';
     if (route === '/api/health' || route === '/api/ready') return;
-    app.log.info(
+    // Reading is the bulk of all requests; what was changed or refused is worth a line by default.
+    const level = request.method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info';
+    app.log[level](
       { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), actor: request.actor?.kind },
       'request',
     );
