@@ -4,6 +4,7 @@ import { type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { publish } from '../../platform/outbox/outbox.ts';
 import type { BodyOf } from '../../platform/http/contract.ts';
 import { isOpenArea } from '../areas/index.ts';
 import type { addKind, changeOrganisation, closeOrganisation, createOrganisation } from './contract.ts';
@@ -154,6 +155,9 @@ export async function endOrganisation(
     WHERE tenant_id = ${tenant} AND organisation_id = ${organisation.id}
       AND (valid_to IS NULL OR valid_to > ${body.endsOn}::date)
     RETURNING id, role`.execute(tx);
+  const payload = { successorId: body.successorId, endsOn: body.endsOn };
+  const closed = { tenant: actor.tenant, kind: 'organisation.closed', subject: organisation.id, at: now, payload };
+  await publish(tx, closed);
   const administers = ended.rows.some((row) => row.role === 'administrator');
   const last = administers ? await refuseLastAdministrator(tx, body.endsOn) : null;
   return last ?? { endedPosts: ended.rows.map((row) => row.id) };

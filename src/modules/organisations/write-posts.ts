@@ -4,6 +4,7 @@ import { type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { publish } from '../../platform/outbox/outbox.ts';
 import { areasOf, findJurisdiction } from '../areas/index.ts';
 import { type HeldPost, normaliseScope, type PostTerms, refuseEnding, refusePost } from './rules/post.ts';
 import { isUuid, POST_COLUMNS, type PostRow, tenant, toHeldPost } from './rows.ts';
@@ -88,7 +89,14 @@ export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now:
       ${asked.titleZh ?? ''}, ${asked.titleEn ?? ''}, ${[...post.scope]}::text[],
       ${post.lanes === null ? null : [...post.lanes]}::text[], ${post.validFrom}::date, ${post.validTo}::date, ${now},
       ${actorId(actor)})`.execute(tx);
+  await tell(tx, actor, 'post.created', { ...post, id }, now);
   return { ...post, id };
+}
+
+/** Tells others of a post by ids alone. */
+function tell(tx: WriteTx, actor: Actor, kind: string, post: HeldPost, at: Date): Promise<void> {
+  const { userId, organisationId, role } = post;
+  return publish(tx, { tenant: actor.tenant, kind, subject: post.id, at, payload: { userId, organisationId, role } });
 }
 
 async function currentPosts(tx: ReadTx, userId: string, today: string): Promise<HeldPost[]> {
@@ -139,6 +147,7 @@ export async function endPost(
     UPDATE organisations.post SET valid_to = ${validTo}::date, ended_at = ${now}, ended_by = ${actorId(actor)},
       end_reason = ${ending.reason}
     WHERE tenant_id = ${tenant} AND id = ${post.id}`.execute(tx);
+  await tell(tx, actor, 'post.ended', post, now);
   const last = post.role === 'administrator' ? await refuseLastAdministrator(tx, validTo) : null;
   return last ?? { validTo };
 }
