@@ -327,6 +327,7 @@ export interface CatalogueDeadline {
   basis: Generated<string>;
   valid_from: Date;
   valid_to: Date | null;
+  created_by: string;
 }
 
 export interface CatalogueDispatchEntry {
