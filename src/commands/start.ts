@@ -15,10 +15,13 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
   const started = performance.now();
   const stopAsked = stopSignal();
+  // Built beside the first load, which waits for the database most of the time.
+  const web = buildWeb({ say });
+  web.catch(() => undefined);
   const composed = await compose(config, { log, say, mode: 'own' });
   try {
     const first = await firstStart(composed.app, say);
-    await buildWeb({ say });
+    await web;
     const server = await serverOf(composed.app, WEB_FOLDER, await version());
     await server.listen({ host: config.host, port: config.port });
     const workers = startWorkers(composed.app, composed.opened.appUrl);
