@@ -51,6 +51,8 @@ const postItem = z.object({
   titleZh: z.string(),
   titleEn: z.string(),
   scope: z.array(areaRef),
+  /** Set when the scope is a named area set, which it follows. */
+  areaSet: z.object({ id: uuid, name: z.string() }).nullable(),
   lanes,
   validFrom: z.string(),
   validTo: z.string().nullable(),
@@ -254,7 +256,9 @@ export const createPost = defineContract({
     gridRole: gridRole.nullable(),
     titleZh: optionalText(30),
     titleEn: optionalText(60),
-    scope: z.array(areaCode).min(1).max(50),
+    /** Areas one by one, or a named area set. */
+    scope: z.array(areaCode).max(50),
+    areaSetId: uuid.nullable(),
     lanes,
     validFrom: day,
     validTo: day.nullable(),
@@ -265,6 +269,7 @@ export const createPost = defineContract({
     'organisations.not_found',
     'organisations.closed',
     'organisations.person_unknown',
+    'organisations.scope_empty',
     'organisations.term_backwards',
     'organisations.scope_outside',
     'organisations.area_unknown',

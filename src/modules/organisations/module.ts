@@ -50,6 +50,7 @@ export const organisationsModule: Module = {
     'organisations.post_over': 409,
     'organisations.last_administrator': 409,
     'organisations.person_unknown': 422,
+    'organisations.scope_empty': 422,
     'organisations.term_backwards': 422,
     'organisations.scope_outside': 422,
     'organisations.grid_role_needed': 422,

@@ -224,6 +224,7 @@ const post = {
   titleZh: null,
   titleEn: null,
   scope: [TOWN],
+  areaSetId: null,
   lanes: null,
   validFrom: today,
   validTo: null,

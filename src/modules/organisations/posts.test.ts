@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../kit/time.ts';
+import * as areas from '../areas/contract.ts';
 import * as contract from './contract.ts';
 import { gridTeam, holders, postsOfUser } from './index.ts';
 import { type Caller, caller } from '../../platform/testing/caller.ts';
@@ -25,7 +26,16 @@ let people = 0;
 const newcomer = () => here.as(`person${++people}`, 'handler', []);
 
 function give(by: Caller, organisationId: string, userId: string, terms: object) {
-  const none = { gridRole: null, titleZh: null, titleEn: null, lanes: null, validFrom: today, validTo: null };
+  const none = {
+    scope: [],
+    areaSetId: null,
+    gridRole: null,
+    titleZh: null,
+    titleEn: null,
+    lanes: null,
+    validFrom: today,
+    validTo: null,
+  };
   return by.call(contract.createPost, { params: { id: organisationId }, body: { ...none, userId, ...terms } });
 }
 const gridWorker = { role: 'grid_worker', gridRole: 'full_time', scope: [GRID] };
@@ -105,6 +115,43 @@ describe('giving posts', () => {
     );
     expect((await give(townAdministrator, centre, userId, { role: 'auditor', scope: [TOWN] })).code).toBe(
       'organisations.role_reserved',
+    );
+  });
+});
+
+describe('a scope that is an area set', () => {
+  const members = [VILLAGE, `${TOWN}002`];
+  const areaSet = async (codes: readonly string[]) => {
+    const made = await chief.call(areas.createSet, {
+      body: { kind: 'cluster', name: `片区${++people}`, members: codes },
+    });
+    return made.body;
+  };
+
+  test('follows the set as it is, and as far as the body reaches', async () => {
+    const { userId } = await newcomer();
+    const set = await areaSet(members);
+    expect((await give(chief, centre, userId, { role: 'verifier', areaSetId: set.id })).status).toBe(201);
+    const scope = async () => (await here.read((tx) => postsOfUser(tx, userId, new Date())))[0]?.scope;
+    const verifiers = async (areaCode: string) =>
+      (await here.read((tx) => holders(tx, { role: 'verifier', areaCode }, new Date()))).map((one) => one.userId);
+
+    expect(await scope()).toEqual(members);
+    const changed = { version: set.version, members: [`${TOWN}007`, OTHER_TOWN] };
+    await chief.call(areas.changeSet, { params: { id: set.id }, body: changed });
+
+    expect(await scope()).toEqual([`${TOWN}007`]);
+    expect(await verifiers(`${TOWN}007001`)).toContain(userId);
+    expect(await verifiers(GRID)).not.toContain(userId);
+  });
+
+  test('an empty scope and an unknown set are refused', async () => {
+    const { userId } = await newcomer();
+    const unknown = '00000000-0000-7000-8000-000000000001';
+
+    expect((await give(chief, centre, userId, { role: 'verifier' })).code).toBe('organisations.scope_empty');
+    expect((await give(chief, centre, userId, { role: 'verifier', areaSetId: unknown })).code).toBe(
+      'organisations.scope_empty',
     );
   });
 });

@@ -34,6 +34,10 @@ export async function presentPosts(tx: ReadTx, rows: readonly ShownPost[], view:
     tx,
     rows.flatMap((row) => row.scope),
   );
+  const sets = await areaSetNames(
+    tx,
+    rows.flatMap((row) => row.area_set_id ?? []),
+  );
   const people = await peopleOf(
     tx,
     rows.map((row) => row.user_id),
@@ -51,6 +55,7 @@ export async function presentPosts(tx: ReadTx, rows: readonly ShownPost[], view:
       titleZh: row.title_zh,
       titleEn: row.title_en,
       scope: row.scope.map((code) => ({ code, name: code, path: code, ...areas.get(code) })),
+      areaSet: row.area_set_id === null ? null : { id: row.area_set_id, name: sets.get(row.area_set_id) ?? '' },
       lanes: row.lanes,
       validFrom: row.valid_from,
       validTo: row.valid_to,
@@ -73,6 +78,15 @@ function endRefusal(row: PostRow, organisation: Organisation, view: PostView): R
     refuseGiving(row, view.manages, view.jurisdictionPrefix) ??
     refuseEnding({ validFrom: row.valid_from, validTo: row.valid_to }, view.today, view.today)
   );
+}
+
+async function areaSetNames(tx: ReadTx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM areas.area_set WHERE tenant_id = ${tenant} AND id = ANY(${[...new Set(ids)]}::uuid[])`.execute(
+    tx,
+  );
+  return new Map(found.rows.map((row) => [row.id, row.name]));
 }
 
 async function peopleOf(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, PostItem['person']>> {

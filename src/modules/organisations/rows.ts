@@ -57,13 +57,14 @@ export type PostRow = {
   title_zh: string;
   title_en: string;
   scope: string[];
+  area_set_id: string | null;
   lanes: Lane[] | null;
   valid_from: string;
   valid_to: string | null;
 };
 
 export const POST_COLUMNS = sql`p.id, p.user_id, p.organisation_id, p.role, p.grid_role, p.title_zh, p.title_en, p.scope,
-  p.lanes, p.valid_from::text AS valid_from, p.valid_to::text AS valid_to`;
+  p.area_set_id, p.lanes, p.valid_from::text AS valid_from, p.valid_to::text AS valid_to`;
 
 export function toHeldPost(row: PostRow): HeldPost {
   return {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dayOf } from '../../kit/time.ts';
 import type { Lane, Post, Role } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
-import { withPredecessors } from '../areas/index.ts';
+import { areaSetCodes, withPredecessors } from '../areas/index.ts';
 import { COMMAND_CENTRE, coveringCodes, type Organisation, type OrganisationKind } from './rules/organisation.ts';
 import type { OrganisationLevel } from './rules/organisation.ts';
 import type { GridRole } from './rules/post.ts';
@@ -156,32 +156,48 @@ export function holds(day: string) {
 
 /**
  * The posts that give an officer rights at `now`: begun, not over, of an open organisation. Scopes reach areas that
- * those named succeeded, so that cases of a merged village stay in sight.
+ * those named succeeded, so that cases of a merged village stay in sight, and follow area sets as they are.
  */
 export async function postsOfUser(tx: ReadTx, userId: string, now: Date): Promise<Post[]> {
-  const found = await sql<PostRow>`
-    SELECT ${POST_COLUMNS} FROM organisations.post p
+  const found = await sql<PostRow & { bound: string | null }>`
+    SELECT ${POST_COLUMNS}, ${BOUND} AS bound FROM organisations.post p
     JOIN organisations.organisation o ON o.tenant_id = p.tenant_id AND o.id = p.organisation_id
     WHERE p.tenant_id = ${tenant} AND p.user_id = ${userId} AND ${holds(dayOf(now))}
     ORDER BY p.id`.execute(tx);
-  const scopes = await extendedScopes(tx, found.rows);
-  return found.rows.map((row) => ({
+  const named = await Promise.all(found.rows.map((row) => scopeNow(tx, row, now)));
+  const extended = await withAllPredecessors(tx, named);
+  return found.rows.map((row, index) => ({
     id: row.id,
     organisationId: row.organisation_id,
     role: row.role,
-    scope: scopes.get(row.id) ?? row.scope,
+    scope: extended[index] ?? [],
     lanes: row.lanes,
   }));
 }
 
+/** How far a post may reach at most: its body's area; null for a body from outside, which may act anywhere. */
+const BOUND = sql`CASE WHEN o.external THEN NULL ELSE o.area_code END`;
+
+/** The prefixes of a post: its own, or those its area set holds now, as far as its body reaches. */
+async function scopeNow(
+  tx: ReadTx,
+  row: Pick<PostRow, 'scope' | 'area_set_id'> & { readonly bound: string | null },
+  now: Date,
+): Promise<readonly string[]> {
+  if (row.area_set_id === null) return row.scope;
+  const codes = await areaSetCodes(tx, row.area_set_id, now);
+  return codes.filter((code) => row.bound === null || code.startsWith(row.bound));
+}
+
 /** Scopes with the areas they succeeded. Mergers are rare, so one query tells first whether there were any. */
-async function extendedScopes(tx: ReadTx, rows: readonly PostRow[]): Promise<Map<string, readonly string[]>> {
-  const all = [...new Set(rows.flatMap((row) => row.scope))];
+async function withAllPredecessors(
+  tx: ReadTx,
+  scopes: readonly (readonly string[])[],
+): Promise<readonly (readonly string[])[]> {
+  const all = [...new Set(scopes.flat())];
   const extended = await withPredecessors(tx, all);
-  const scopes = new Map<string, readonly string[]>();
   if (extended.every((code) => all.includes(code))) return scopes;
-  for (const row of rows) scopes.set(row.id, await withPredecessors(tx, row.scope));
-  return scopes;
+  return Promise.all(scopes.map((scope) => withPredecessors(tx, scope)));
 }
 
 export type Holder = { readonly userId: string; readonly postId: string; readonly name: string };
@@ -197,17 +213,38 @@ export async function holders(
 ): Promise<Holder[]> {
   const inOrganisation =
     of.organisationId === undefined ? sql`` : sql`AND p.organisation_id = ${of.organisationId}::uuid`;
-  const covering = of.areaCode === undefined ? sql`` : sql`AND p.scope && ${[...coveringCodes(of.areaCode)]}::text[]`;
+  const { areaCode } = of;
+  const covering =
+    areaCode === undefined
+      ? sql``
+      : sql`AND (p.area_set_id IS NOT NULL OR p.scope && ${[...coveringCodes(areaCode)]}::text[])`;
   const lane = of.lane === undefined ? sql`` : sql`AND (p.lanes IS NULL OR ${of.lane} = ANY(p.lanes))`;
-  const found = await sql<{ user_id: string; id: string; name: string }>`
-    SELECT p.user_id, p.id, person.name FROM organisations.post p
+  const found = await sql<HolderRow>`
+    SELECT p.user_id, p.id, person.name, p.scope, p.area_set_id, ${BOUND} AS bound FROM organisations.post p
     JOIN organisations.organisation o ON o.tenant_id = p.tenant_id AND o.id = p.organisation_id
     JOIN organisations.person person ON person.tenant_id = p.tenant_id AND person.user_id = p.user_id
     WHERE p.tenant_id = ${tenant} AND p.role = ${of.role} AND ${holds(dayOf(now))}
       ${inOrganisation} ${covering} ${lane}
     ORDER BY p.id`.execute(tx);
-  return found.rows.map((row) => ({ userId: row.user_id, postId: row.id, name: row.name }));
+  const there = await Promise.all(
+    found.rows.map(async (row) => {
+      if (areaCode === undefined || row.area_set_id === null) return true;
+      return (await scopeNow(tx, row, now)).some((prefix) => areaCode.startsWith(prefix));
+    }),
+  );
+  return found.rows
+    .filter((_, index) => there[index])
+    .map((row) => ({ userId: row.user_id, postId: row.id, name: row.name }));
 }
+
+type HolderRow = {
+  user_id: string;
+  id: string;
+  name: string;
+  scope: string[];
+  area_set_id: string | null;
+  bound: string | null;
+};
 
 /** Names of officers by the id of their account, in one query; unknown ids are left out. */
 export async function personNames(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, string>> {

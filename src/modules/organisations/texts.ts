@@ -45,6 +45,7 @@ export const organisationsTexts = defineTexts({
     'refusal.organisations.last_administrator':
       '这是全辖区最后一个管理员岗位，结束后没有人能再设岗。请先给别人设管理员岗位。',
     'refusal.organisations.person_unknown': '没有找到这个人。请先建立他的登录账号。',
+    'refusal.organisations.scope_empty': '岗位要有管辖范围。请至少选一个区域，或选一个现有的片区。',
     'refusal.organisations.term_backwards': '结束日期要晚于开始日期。请改一改任期。',
     'refusal.organisations.scope_outside': '区域 {code} 不在“{name}”的管辖范围内。请在它的范围里选择。',
     'refusal.organisations.grid_role_needed': '网格员岗位要说明是网格长、专职、兼职还是指导员。请选择一项。',
@@ -106,6 +107,8 @@ export const organisationsTexts = defineTexts({
     'refusal.organisations.last_administrator':
       'This is the last administrator of the whole jurisdiction; without it nobody could give posts. Appoint another first.',
     'refusal.organisations.person_unknown': 'This person was not found. Create an account first.',
+    'refusal.organisations.scope_empty':
+      'A post needs a scope. Choose at least one area, or an area set that is in use.',
     'refusal.organisations.term_backwards': 'The end must come after the beginning. Please change the term.',
     'refusal.organisations.scope_outside': 'Area {code} lies outside “{name}”. Choose areas inside it.',
     'refusal.organisations.grid_role_needed':

@@ -5,7 +5,7 @@ import { dayOf } from '../../kit/time.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { publish } from '../../platform/outbox/outbox.ts';
-import { areasOf, findJurisdiction } from '../areas/index.ts';
+import { areaSetCodes, areasOf, findJurisdiction } from '../areas/index.ts';
 import { type HeldPost, normaliseScope, type PostTerms, refuseEnding, refusePost } from './rules/post.ts';
 import { isUuid, POST_COLUMNS, type PostRow, tenant, toHeldPost } from './rows.ts';
 import { findOrganisation } from './store.ts';
@@ -52,7 +52,9 @@ export type NewPost = {
   readonly userId: string;
   readonly organisationId: string;
   readonly role: PostTerms['role'];
-  readonly scope: readonly string[];
+  /** Division-code prefixes; left out when an area set is the scope. */
+  readonly scope?: readonly string[];
+  readonly areaSetId?: string | null;
   readonly gridRole?: PostTerms['gridRole'];
   readonly lanes?: PostTerms['lanes'];
   readonly titleZh?: string | null;
@@ -66,12 +68,15 @@ export type NewPost = {
 export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now: Date): Promise<Result<HeldPost>> {
   const organisation = await findOrganisation(tx, asked.organisationId);
   if (!organisation) return refuse('organisations.not_found');
+  const areaSetId = asked.areaSetId ?? null;
+  const codes = areaSetId === null ? (asked.scope ?? []) : await areaSetCodes(tx, areaSetId, now);
+  if (codes.length === 0) return refuse('organisations.scope_empty');
   const post: PostTerms = {
     userId: asked.userId,
     organisationId: organisation.id,
     role: asked.role,
     gridRole: asked.gridRole ?? null,
-    scope: normaliseScope(asked.scope),
+    scope: normaliseScope(codes),
     lanes: asked.lanes ?? null,
     validFrom: asked.validFrom ?? dayOf(now),
     validTo: asked.validTo ?? null,
@@ -84,9 +89,9 @@ export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now:
   const id = uuidv7(now.getTime());
   await sql`
     INSERT INTO organisations.post (tenant_id, id, user_id, organisation_id, role, grid_role, title_zh, title_en, scope,
-      lanes, valid_from, valid_to, created_at, created_by)
+      area_set_id, lanes, valid_from, valid_to, created_at, created_by)
     VALUES (${tenant}, ${id}, ${post.userId}, ${organisation.id}, ${post.role}, ${post.gridRole},
-      ${asked.titleZh ?? ''}, ${asked.titleEn ?? ''}, ${[...post.scope]}::text[],
+      ${asked.titleZh ?? ''}, ${asked.titleEn ?? ''}, ${[...post.scope]}::text[], ${areaSetId},
       ${post.lanes === null ? null : [...post.lanes]}::text[], ${post.validFrom}::date, ${post.validTo}::date, ${now},
       ${actorId(actor)})`.execute(tx);
   await tell(tx, actor, 'post.created', { ...post, id }, now);

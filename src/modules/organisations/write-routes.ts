@@ -1,6 +1,7 @@
 import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import { audit } from '../../platform/audit/audit.ts';
+import { areaSetCodes } from '../areas/index.ts';
 import * as contract from './contract.ts';
 import type { Organisation } from './rules/organisation.ts';
 import { normaliseScope, refuseGiving, scopeCovers } from './rules/post.ts';
@@ -59,8 +60,9 @@ function postRoutes(app: App): readonly Route[] {
     route(contract.createPost, async ({ tx, actor, target, body, now }) => {
       const organisation = target as Organisation;
       const own = scopeFor(app.permissions, actor, 'posts.manage');
-      const scope = normaliseScope(body.scope);
-      const beyond = refuseGiving({ role: body.role, scope }, own, await jurisdictionPrefix(tx));
+      const codes = body.areaSetId === null ? body.scope : await areaSetCodes(tx, body.areaSetId, now);
+      const asked = { role: body.role, scope: normaliseScope(codes) };
+      const beyond = refuseGiving(asked, own, await jurisdictionPrefix(tx));
       if (beyond) return beyond;
       const made = await createPost(tx, actor, { ...body, organisationId: organisation.id }, now);
       if (isRefusal(made)) return made;

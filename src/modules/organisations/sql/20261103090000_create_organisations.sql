@@ -84,7 +84,10 @@ CREATE TABLE organisations.post (
   -- What the holder is called, where the role says too little: 政法委员.
   title_zh text NOT NULL DEFAULT '',
   title_en text NOT NULL DEFAULT '',
-  scope text[] COLLATE "C" NOT NULL CHECK (cardinality(scope) BETWEEN 1 AND 50),
+  -- Division-code prefixes. Where the scope is a named area set, what it held when the post was given; rights follow
+  -- the set as it is.
+  scope text[] COLLATE "C" NOT NULL CHECK (cardinality(scope) BETWEEN 1 AND 500),
+  area_set_id uuid,
   lanes text[] CHECK (lanes <@ ARRAY['safety', 'enforcement', 'market', 'services'] AND cardinality(lanes) > 0),
   valid_from date NOT NULL,
   -- The first day on which it no longer holds; a post that ends today gives nothing from now on.
@@ -97,6 +100,7 @@ CREATE TABLE organisations.post (
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, user_id) REFERENCES organisations.person (tenant_id, user_id),
   FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation (tenant_id, id),
+  FOREIGN KEY (tenant_id, area_set_id) REFERENCES areas.area_set (tenant_id, id),
   -- A post that was ended before it began covers no day.
   CHECK (valid_to IS NULL OR valid_to >= valid_from),
   CHECK ((role = 'grid_worker') = (grid_role IS NOT NULL))

@@ -4,7 +4,7 @@ import { systemActor } from '../../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../../platform/database/database.ts';
 import { type Caller, caller } from '../../../platform/testing/caller.ts';
 import { type TestApp, testApp } from '../../../platform/testing/test-app.ts';
-import { loadDivisions } from '../../areas/index.ts';
+import { areasModule, loadDivisions } from '../../areas/index.ts';
 import { findOrganisationByKind, loadOrganisations, organisationsModule, savePerson } from '../index.ts';
 
 export const COUNTY = '421181';
@@ -28,7 +28,7 @@ const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 /** The default county with its organisations, and accounts as a test needs them. */
 export async function county(): Promise<County> {
-  const test = await testApp({ modules: [organisationsModule] });
+  const test = await testApp({ modules: [areasModule, organisationsModule] });
   const { database, config } = test.app;
   const actor = systemActor(config.tenant, 'test');
   const write = <T>(work: (tx: WriteTx) => Promise<T>) => database.transact(actor, work);
