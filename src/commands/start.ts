@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { compose, serverOf, startWorkers } from '../compose.ts';
 import { firstStart } from './first-start.ts';
 import type { Config } from '../platform/config/config.ts';
-import { buildWeb, WEB_FOLDER } from '../web/build.ts';
+import { isCurrent, WEB_FOLDER } from '../web/build.ts';
 
 type Say = (line: string) => void;
 
@@ -16,7 +18,7 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
   const started = performance.now();
   const stopAsked = stopSignal();
   // Built beside the first load, which waits for the database most of the time.
-  const web = buildWeb({ say });
+  const web = ensureWeb(say);
   web.catch(() => undefined);
   const composed = await compose(config, { log, say, mode: 'own' });
   try {
@@ -47,6 +49,15 @@ function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
   });
+}
+
+/** Builds the web in a process of its own, so that the server does not keep the builder's memory. */
+async function ensureWeb(say: Say): Promise<void> {
+  if (isCurrent()) return;
+  say('building the web applications');
+  const child = spawn(process.execPath, [process.argv[1] ?? '', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('the web applications could not be built; run `npm run build` to see why');
 }
 
 /** Lets `work` take `milliseconds`, then calls `hurry` and waits for it all the same. */

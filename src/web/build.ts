@@ -71,7 +71,8 @@ function noteSources(sources: Set<string>): Plugin {
   };
 }
 
-function isCurrent(): boolean {
+/** True when `dist/web` was built from exactly these sources. */
+export function isCurrent(): boolean {
   if (!existsSync(STAMP)) return false;
   const stamp = JSON.parse(readFileSync(STAMP, 'utf8')) as Stamp;
   const files = new Set([...Object.keys(stamp), ...ALWAYS.flatMap((pattern) => globSync(pattern, { cwd: PROJECT }))]);
