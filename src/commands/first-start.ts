@@ -49,14 +49,19 @@ async function loadCounty(app: App, say: (line: string) => void): Promise<void> 
   const result = await database.transact(actor, async (tx) => {
     const divisions = await loadDivisions(tx, config.jurisdiction);
     if (isRefusal(divisions)) return divisions;
-    say(`divisions: ${divisions.towns} town-level units, ${divisions.villages} villages and communities, ${divisions.grids} grids`);
+    say(
+      `divisions: ${divisions.towns} town-level units, ${divisions.villages} villages and communities, ${divisions.grids} grids`,
+    );
     const organisations = await loadOrganisations(tx, { at: app.now() });
     say(`organisations: ${organisations}`);
     await loadCatalogue(tx, { at: app.now() });
     if (config.demo) await markDemo(tx, app.now());
     return divisions;
   });
-  if (isRefusal(result)) throw new Error(`The jurisdiction ${config.jurisdiction} is not among the divisions. Give a county, district or prefecture-level city with --jurisdiction.`);
+  if (isRefusal(result))
+    throw new Error(
+      `The jurisdiction ${config.jurisdiction} is not among the divisions. Give a county, district or prefecture-level city with --jurisdiction.`,
+    );
 }
 
 const FIRST_ADMINISTRATOR = 'admin';
@@ -75,24 +80,32 @@ async function administratorHint(app: App, address: string): Promise<string[]> {
     await givePost(app, tx, await countyCommandCentre(tx), account.id);
   });
   const link = await auth.issueLink(account.id, 'system');
-  return ['  first administrator: open this link once and set a password:', `  ${link.url.replace(config.baseUrl, address)}`];
+  return [
+    '  first administrator: open this link once and set a password:',
+    `  ${link.url.replace(config.baseUrl, address)}`,
+  ];
 }
 
 /** Gives the administrator's post at the very first start. */
 async function givePost(app: App, tx: WriteTx, centre: Organisation, userId: string): Promise<void> {
   if ((await postsOfUser(tx, userId, app.now())).length > 0) return;
   const actor = systemActor(app.config.tenant, 'first-start');
-  const post = await createPost(tx, actor, {
-    userId,
-    organisationId: centre.id,
-    role: 'administrator',
-    scope: [tenantPrefix(app)],
-    lanes: null,
-    gridRole: null,
-    validFrom: dayOf(app.now()),
-    validTo: null,
-    titleZh: '管理员',
-    titleEn: 'Administrator',
-  }, app.now());
+  const post = await createPost(
+    tx,
+    actor,
+    {
+      userId,
+      organisationId: centre.id,
+      role: 'administrator',
+      scope: [tenantPrefix(app)],
+      lanes: null,
+      gridRole: null,
+      validFrom: dayOf(app.now()),
+      validTo: null,
+      titleZh: '管理员',
+      titleEn: 'Administrator',
+    },
+    app.now(),
+  );
   if (isRefusal(post)) throw new Error(`no post for the first administrator: ${post.code}`);
 }

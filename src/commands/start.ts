@@ -34,7 +34,10 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
     say(`  office:    ${address}/office/`);
     say(`  API:       ${address}/api/docs`);
     for (const line of await first.hints(address)) say(line);
-    const reason = await Promise.race([stopAsked, composed.opened.lost.then(() => 'the database server is gone' as const)]);
+    const reason = await Promise.race([
+      stopAsked,
+      composed.opened.lost.then(() => 'the database server is gone' as const),
+    ]);
     say(`stopping: ${reason}`);
     await withTimeout(server.close(), config.stopSeconds * 1000, () => server.server.closeAllConnections());
     await Promise.all(workers.map((worker) => worker.stop()));

@@ -16,7 +16,9 @@ export async function verifyCommand({ flags }: Arguments, say: (line: string) =>
     if (flags.has('json')) {
       say(JSON.stringify(check));
     } else {
-      say(`${check.cases} cases, ${check.events} events, ${check.erased} erased by order, ${check.broken.length} broken`);
+      say(
+        `${check.cases} cases, ${check.events} events, ${check.erased} erased by order, ${check.broken.length} broken`,
+      );
       for (const { number, seq, reason } of check.broken) say(`  ${number}: event ${seq}: ${reason}`);
     }
     return check.broken.length === 0 ? 0 : 1;

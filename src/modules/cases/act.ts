@@ -27,10 +27,15 @@ export async function act(
   const context = await commandContext(tx, actor, stored.state, command, now);
   const decision = decide(stored.state, command, context);
   if (isRefusal(decision)) return decision;
-  const fileHashes = await attachFiles(tx, actor, decision.events.flatMap((event) => event.files), {
-    kind: 'case',
-    id: stored.state.id,
-  });
+  const fileHashes = await attachFiles(
+    tx,
+    actor,
+    decision.events.flatMap((event) => event.files),
+    {
+      kind: 'case',
+      id: stored.state.id,
+    },
+  );
   if (isRefusal(fileHashes)) return fileHashes;
   const recordings = [{ decision, chain: stored.chain, fileHashes }];
   const chained = chainAll(actor, recordings);

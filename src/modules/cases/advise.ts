@@ -14,7 +14,12 @@ export async function suggestionsFor(tx: ReadTx, texts: Texts, actor: Actor, sto
   const ids = found.flatMap((each) => [each.organisationId, ...each.assistIds]);
   const names = await organisationNames(tx, ids);
   const classes = await classNames(tx, [state.caseClass.code]);
-  const similar = await closedByLead(tx, actor, state.caseClass.code, found.map((each) => each.organisationId));
+  const similar = await closedByLead(
+    tx,
+    actor,
+    state.caseClass.code,
+    found.map((each) => each.organisationId),
+  );
   const named = (id: string) => {
     const found = names.get(id);
     return { id, name: found?.name ?? id, nameEn: found?.nameEn ?? id, shortName: found?.shortName ?? id };
@@ -33,8 +38,16 @@ export async function suggestionsFor(tx: ReadTx, texts: Texts, actor: Actor, sto
         assists: each.assistIds.map(named),
         legalBasis: each.legalBasis,
         level: each.level,
-        reasonZh: say(texts, 'zh-CN', 'cases.suggestion', { ...values, class: className?.nameZh ?? '', office: office?.shortName ?? '' }),
-        reasonEn: say(texts, 'en', 'cases.suggestion', { ...values, class: className?.nameEn ?? '', office: office?.nameEn ?? '' }),
+        reasonZh: say(texts, 'zh-CN', 'cases.suggestion', {
+          ...values,
+          class: className?.nameZh ?? '',
+          office: office?.shortName ?? '',
+        }),
+        reasonEn: say(texts, 'en', 'cases.suggestion', {
+          ...values,
+          class: className?.nameEn ?? '',
+          office: office?.nameEn ?? '',
+        }),
         similarClosed: similar.get(each.organisationId) ?? 0,
       };
     }),

@@ -25,7 +25,11 @@ type Row = {
 };
 
 /** Recomputes the chains of the given cases from their stored events. */
-export async function checkChains(tx: ReadTx, actor: Actor, caseIds: readonly string[]): Promise<Map<string, ChainCheck>> {
+export async function checkChains(
+  tx: ReadTx,
+  actor: Actor,
+  caseIds: readonly string[],
+): Promise<Map<string, ChainCheck>> {
   const { rows } = await sql<Row>`
     SELECT e.case_id, e.seq, e.kind, e.at, e.actor_id, e.actor_kind, e.party, e.organisation_id, e.payload,
       e.content_commitment, e.file_ids, e.file_hashes, e.previous_hash, e.hash, k.salt, k.content, k.erased_by
@@ -90,7 +94,14 @@ export async function checkTenant(
       const { rows } = await sql<{ id: string; number: string; chain_length: number }>`
         SELECT id, number, chain_length FROM cases.case_file
         WHERE tenant_id = ${actor.tenant} AND id > ${after}::uuid ORDER BY id LIMIT 500`.execute(tx);
-      return { rows, checks: await checkChains(tx, actor, rows.map((row) => row.id)) };
+      return {
+        rows,
+        checks: await checkChains(
+          tx,
+          actor,
+          rows.map((row) => row.id),
+        ),
+      };
     });
     for (const row of batch.rows) {
       const check = batch.checks.get(row.id);

@@ -3,11 +3,27 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { oncePerTransaction } from '../../platform/database/per-transaction.ts';
 import { isOpenArea, pointInJurisdiction } from '../areas/index.ts';
-import { caseSettings, classOfVersion, deadlinesOf, dispatchEntryFor, findClass, loadCalendar, suggestDispatch, workClock } from '../catalogue/index.ts';
+import {
+  caseSettings,
+  classOfVersion,
+  deadlinesOf,
+  dispatchEntryFor,
+  findClass,
+  loadCalendar,
+  suggestDispatch,
+  workClock,
+} from '../catalogue/index.ts';
 import type { CaseClass } from '../catalogue/index.ts';
 import { findOrganisation, personNames } from '../organisations/index.ts';
 import type { CaseCommand, OpeningCommand } from './rules/commands.ts';
-import { type Acting, type CaseSettings, type Context, defaultSettings, type DispatchTarget, type MasterFacts } from './rules/context.ts';
+import {
+  type Acting,
+  type CaseSettings,
+  type Context,
+  defaultSettings,
+  type DispatchTarget,
+  type MasterFacts,
+} from './rules/context.ts';
 import type { CaseState, ClassFacts, Point } from './rules/state.ts';
 import { actingOn } from './standing.ts';
 import { findStored, lastEventOf } from './stored.ts';
@@ -40,7 +56,9 @@ export async function baseContext(
   const day = dayOf(now);
   const calendar = await oncePerTransaction(tx, `calendar:${day}`, () => loadCalendar(tx));
   const { code, version } = caseClass;
-  const deadlines = await oncePerTransaction(tx, `deadlines:${code}:${version}:${day}`, () => deadlinesOf(tx, code, version, now));
+  const deadlines = await oncePerTransaction(tx, `deadlines:${code}:${version}:${day}`, () =>
+    deadlinesOf(tx, code, version, now),
+  );
   const own = await oncePerTransaction(tx, `settings:${code}:${day}`, () => caseSettings(tx, now, code));
   const settings: CaseSettings = { ...defaultSettings, ...own };
   return {
@@ -79,7 +97,8 @@ export async function commandContext(
   command: CaseCommand,
   now: Date,
 ): Promise<CaseContext> {
-  const newClass = command.action === 'correct' && command.classCode ? await findClass(tx, command.classCode, now) : null;
+  const newClass =
+    command.action === 'correct' && command.classCode ? await findClass(tx, command.classCode, now) : null;
   const base = await baseContext(tx, actingOn(actor, state), newClass ?? state.caseClass, now);
   const named = organisationsNamed(command);
   const areaCode = state.areaCode;
@@ -87,7 +106,10 @@ export async function commandContext(
     ...base,
     lastEvent: command.expectedVersion === state.version ? null : await staleEvent(tx, actor, state),
     classFacts: command.action === 'correct' ? await correctedClass(tx, state, command.classCode, newClass) : null,
-    place: command.action === 'correct' ? await placeFacts(tx, command.areaCode ?? areaCode, command.point ?? state.point) : null,
+    place:
+      command.action === 'correct'
+        ? await placeFacts(tx, command.areaCode ?? areaCode, command.point ?? state.point)
+        : null,
     targets: await targetsOf(tx, named, { classCode: state.caseClass.code, areaCode, at: now }),
     suggestion: command.action === 'dispatch' ? await firstSuggestion(tx, state, now) : null,
     master: await masterFor(tx, actor, state, command),
@@ -106,7 +128,11 @@ async function correctedClass(
 }
 
 /** The class named at an opening; null when it is unknown or closed on that day. */
-export async function openingClass(tx: ReadTx, code: string, at: Date): Promise<(ClassFacts & { open: boolean }) | null> {
+export async function openingClass(
+  tx: ReadTx,
+  code: string,
+  at: Date,
+): Promise<(ClassFacts & { open: boolean }) | null> {
   const found = await findClass(tx, code, at);
   return found ? { ...classFactsOf(found), open: true } : null;
 }
@@ -160,7 +186,12 @@ async function staleEvent(tx: ReadTx, actor: Actor, state: CaseState): Promise<C
   return { kind: last.kind, at: last.at.toISOString(), actorName: names.get(last.actorId) ?? '' };
 }
 
-async function masterFor(tx: ReadTx, actor: Actor, state: CaseState, command: CaseCommand): Promise<MasterFacts | null> {
+async function masterFor(
+  tx: ReadTx,
+  actor: Actor,
+  state: CaseState,
+  command: CaseCommand,
+): Promise<MasterFacts | null> {
   const id = command.action === 'merge' ? command.masterCaseId : state.masterCaseId;
   return id ? masterFacts(tx, actor, id) : null;
 }

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { LANES } from '../../platform/auth/actor.ts';
 import { defineContract } from '../../platform/http/contract.ts';
-import { areaCode, instant, noContent, optionalText, pageOf, pageQuery, point, text, uuid } from '../../platform/http/fields.ts';
+import {
+  areaCode,
+  instant,
+  noContent,
+  optionalText,
+  pageOf,
+  pageQuery,
+  point,
+  text,
+  uuid,
+} from '../../platform/http/fields.ts';
 import { QUEUES } from './rules/queues.ts';
 import { CHANNELS, STATES, URGENCIES } from './rules/words.ts';
 
@@ -104,7 +114,13 @@ export const caseView = caseRow.extend({
   /** What the whole time, and so an extension of it, is counted in. */
   totalUnit: z.enum(['round_the_clock', 'office_hours', 'working_days']),
   requester: z
-    .object({ id: uuid, name: z.string().nullable(), phone: z.string().nullable(), anonymous: z.boolean(), contactable: z.boolean() })
+    .object({
+      id: uuid,
+      name: z.string().nullable(),
+      phone: z.string().nullable(),
+      anonymous: z.boolean(),
+      contactable: z.boolean(),
+    })
     .nullable(),
   publicConsent: z.boolean(),
   publicState: z.enum(['private', 'released']),

@@ -21,7 +21,14 @@ const ROLES_OF_PARTY: Readonly<Partial<Record<Party, readonly Role[]>>> = {
 const READING: Grants = {
   grid_worker: ['cases.read', 'cases.read_area', 'cases.report'],
   community_worker: ['cases.read', 'cases.read_area', 'cases.report', 'cases.register'],
-  dispatcher: ['cases.read', 'cases.read_area', 'cases.read_sealed', 'cases.read_late', 'cases.register', 'cases.unmask'],
+  dispatcher: [
+    'cases.read',
+    'cases.read_area',
+    'cases.read_sealed',
+    'cases.read_late',
+    'cases.register',
+    'cases.unmask',
+  ],
   handler: ['cases.read'],
   verifier: ['cases.read', 'cases.read_area', 'cases.unmask'],
   supervisor: ['cases.read', 'cases.read_area', 'cases.read_sealed', 'cases.read_late'],

@@ -38,6 +38,7 @@ export const casesModule: Module = {
 
 export { act, type Step } from './act.ts';
 export { checkTenant, type TenantCheck } from './check-chain.ts';
+export { type Duplicate, duplicatesOf } from './duplicates.ts';
 export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';
 export {
   countReleased,

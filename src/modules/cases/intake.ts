@@ -16,7 +16,15 @@ import { findDefaultClass, matchClasses } from '../catalogue/index.ts';
 import { commandCentreFor } from '../organisations/index.ts';
 import { saveRequester } from '../requesters/index.ts';
 import { baseContext, openingClass, placeFacts } from './context.ts';
-import { chainAll, clockTimers, EMPTY_CHAIN, recordAssists, type Recording, stateColumns, storeEvents } from './record.ts';
+import {
+  chainAll,
+  clockTimers,
+  EMPTY_CHAIN,
+  recordAssists,
+  type Recording,
+  stateColumns,
+  storeEvents,
+} from './record.ts';
 import { queryCodeOf } from './resident.ts';
 import type { OpeningCommand, Settlement } from './rules/commands.ts';
 import { open } from './rules/decide.ts';
@@ -91,8 +99,12 @@ export async function registerCases(
   filings: readonly Filing[],
   now: Date,
 ): Promise<Result<Receipt>[]> {
-  const numbers = await takeNumbers(tx, actor.tenant, filings.map((filing) => dayOf(filing.imported?.openedAt ?? now)));
-  const results: (Result<Prepared>)[] = [];
+  const numbers = await takeNumbers(
+    tx,
+    actor.tenant,
+    filings.map((filing) => dayOf(filing.imported?.openedAt ?? now)),
+  );
+  const results: Result<Prepared>[] = [];
   const memory: ContextMemory = new Map();
   for (const [index, filing] of filings.entries()) {
     results.push(await prepare(tx, deps, actor, filing, numbers[index] ?? '', now, memory));
@@ -125,7 +137,9 @@ async function prepare(
   const classCode = await resolveClass(tx, filing, now, memory);
   const classFacts = await remember(memory, `class:${classCode}:${dayOf(now)}`, () => openingClass(tx, classCode, now));
   if (!classFacts) return refuse('cases.class_unknown', { code: classCode });
-  const centre = await remember(memory, `centre:${place.areaCode.slice(0, 9)}`, () => commandCentreFor(tx, place.areaCode));
+  const centre = await remember(memory, `centre:${place.areaCode.slice(0, 9)}`, () =>
+    commandCentreFor(tx, place.areaCode),
+  );
   const caseId = uuidv7(at.getTime());
   const requester = await keepRequester(tx, deps, filing);
   if (isRefusal(requester)) return requester;
@@ -145,7 +159,12 @@ async function prepare(
 type Place = { areaCode: string; facts: Awaited<ReturnType<typeof placeFacts>> };
 
 /** The area of a filing: where it says, else where its point lies, else the whole jurisdiction, for a person to narrow. */
-async function resolvePlace(tx: WriteTx, deps: IntakeDeps, filing: Filing, memory: ContextMemory): Promise<Result<Place>> {
+async function resolvePlace(
+  tx: WriteTx,
+  deps: IntakeDeps,
+  filing: Filing,
+  memory: ContextMemory,
+): Promise<Result<Place>> {
   const { areaCode, point } = filing.place;
   if (point && (await pointInJurisdiction(tx, point[0], point[1])) === false) return refuse('cases.place_outside');
   if (areaCode && !areaCode.startsWith(deps.rootCode)) return refuse('cases.place_outside');
@@ -257,7 +276,10 @@ async function store(tx: WriteTx, actor: Actor, entered: readonly Prepared[], no
     source: filing.imported?.source ?? null,
     source_id: filing.imported?.sourceId ?? null,
   }));
-  await tx.insertInto('cases.case_file').values(rows as never).execute();
+  await tx
+    .insertInto('cases.case_file')
+    .values(rows as never)
+    .execute();
   await storeEvents(tx, actor, recordings, chained);
   await tx
     .insertInto('cases.case_text')
@@ -274,7 +296,10 @@ async function store(tx: WriteTx, actor: Actor, entered: readonly Prepared[], no
     .execute();
   const states = entered.map(({ recording }) => recording.decision.state);
   await recordAssists(tx, actor.tenant, states, false);
-  await setTimers(tx, states.flatMap((state) => clockTimers(actor.tenant, state)));
+  await setTimers(
+    tx,
+    states.flatMap((state) => clockTimers(actor.tenant, state)),
+  );
 }
 
 function receiptOf(deps: IntakeDeps, actor: Actor, { recording, command }: Prepared): Receipt {

@@ -83,7 +83,8 @@ function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter):
   if (filter.lane) parts.push(sql`c.lane = ${filter.lane}`);
   if (filter.state) parts.push(sql`c.state = ${filter.state}`);
   if (filter.area) parts.push(sql`c.area_code >= ${filter.area} AND c.area_code < ${`${filter.area}:`}`);
-  if (filter.classCode) parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
+  if (filter.classCode)
+    parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
   if (filter.organisation) parts.push(sql`c.lead_organisation_id = ${filter.organisation}`);
   if (filter.late) parts.push(sql`c.stage_due_at < now() AND c.state = ANY(${[...OPEN_STATES]})`);
   const words = filter.q?.trim();
@@ -112,9 +113,12 @@ export async function listCaseRows(
   const order = orderOf(filter);
   const cursor = page.after === undefined ? null : readCursor(page.after);
   if (page.after !== undefined && cursor === null) return refuse('http.bad_request');
-  const keyset = cursor === null ? sql`` : order.by === 'due'
-    ? sql` AND (${DUE}, c.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-    : sql` AND (c.opened_at, c.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+  const keyset =
+    cursor === null
+      ? sql``
+      : order.by === 'due'
+        ? sql` AND (${DUE}, c.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+        : sql` AND (c.opened_at, c.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
   const sorting = order.by === 'due' ? sql`${DUE}, c.id` : sql`c.opened_at DESC, c.id DESC`;
   const key = order.by === 'due' ? sql`${DUE}::text` : sql`c.opened_at::text`;
   const { rows } = await sql<ListRow & { cursor_at: string }>`
@@ -139,12 +143,18 @@ export async function countQueues(
   const names = queuesOf(permissions, actor);
   if (names.length === 0) return [];
   const parts = names.map(
-    (name) => sql`SELECT ${name}::text AS queue, count(*)::int AS count, count(*) FILTER (WHERE late)::int AS late FROM (
+    (
+      name,
+    ) => sql`SELECT ${name}::text AS queue, count(*)::int AS count, count(*) FILTER (WHERE late)::int AS late FROM (
       SELECT c.stage_due_at < now() AS late FROM cases.case_file c
       WHERE c.tenant_id = ${actor.tenant} AND ${queueCondition(permissions, actor, name)}${lane ? sql` AND c.lane = ${lane}` : sql``}
       LIMIT ${COUNT_CAP}) AS q`,
   );
-  const { rows } = await sql<{ queue: QueueName; count: number; late: number }>`${sql.join(parts, sql` UNION ALL `)}`.execute(tx);
+  const { rows } = await sql<{
+    queue: QueueName;
+    count: number;
+    late: number;
+  }>`${sql.join(parts, sql` UNION ALL `)}`.execute(tx);
   const byName = new Map(rows.map((row) => [row.queue, row]));
   return names.map((queue) => {
     const row = byName.get(queue);

@@ -152,7 +152,9 @@ export async function presentCase(
     ],
     classes: [state.caseClass.code, ...(classParent ? [classParent] : [])],
   });
-  const people = await personNames(tx, [...new Set(events.filter((event) => event.actor_kind === 'officer').map((event) => event.actor_id))]);
+  const people = await personNames(tx, [
+    ...new Set(events.filter((event) => event.actor_kind === 'officer').map((event) => event.actor_id)),
+  ]);
   const merged = await mergedOf(tx, actor, state);
   const leadId = state.dispatch?.leadId ?? null;
   return {
@@ -230,7 +232,14 @@ function leadsNamed({ payload }: EventView): string[] {
 }
 
 function fileOf(file: FileInfo) {
-  return { id: file.id, type: file.type, size: file.size, image: file.type.startsWith('image/'), width: file.width, height: file.height };
+  return {
+    id: file.id,
+    type: file.type,
+    size: file.size,
+    image: file.type.startsWith('image/'),
+    width: file.width,
+    height: file.height,
+  };
 }
 
 async function filesOf(tx: ReadTx, events: readonly EventView[]): Promise<Map<string, FileInfo>> {

@@ -85,11 +85,20 @@ export async function storeEvents(
   recordings: readonly Recording[],
   { events, contents }: Chained,
 ): Promise<void> {
-  await tx.insertInto('cases.event').values(events as never).execute();
-  if (contents.length > 0) await tx.insertInto('cases.event_content').values(contents as never).execute();
+  await tx
+    .insertInto('cases.event')
+    .values(events as never)
+    .execute();
+  if (contents.length > 0)
+    await tx
+      .insertInto('cases.event_content')
+      .values(contents as never)
+      .execute();
   await publishAll(
     tx,
-    recordings.flatMap(({ decision }) => decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event))),
+    recordings.flatMap(({ decision }) =>
+      decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event)),
+    ),
   );
 }
 
@@ -107,7 +116,14 @@ function chained(
     if (hash === undefined) throw new Error(`no hash for file ${id}`);
     return hash;
   });
-  const stamped = { tenant: actor.tenant, caseId, actorKind: actor.kind, event, contentCommitment: commitment, fileHashes };
+  const stamped = {
+    tenant: actor.tenant,
+    caseId,
+    actorKind: actor.kind,
+    event,
+    contentCommitment: commitment,
+    fileHashes,
+  };
   const hash = chainEvent(end.head, stamped, sha256);
   const row: EventRow = {
     tenant_id: actor.tenant,
@@ -214,7 +230,8 @@ export async function recordState(
     .where('tenant_id', '=', actor.tenant)
     .where('id', '=', state.id)
     .execute();
-  if (!same(before.dispatch?.assistIds, state.dispatch?.assistIds)) await recordAssists(tx, actor.tenant, [state], true);
+  if (!same(before.dispatch?.assistIds, state.dispatch?.assistIds))
+    await recordAssists(tx, actor.tenant, [state], true);
   const timers = clockTimers(actor.tenant, state);
   if (same(clockTimers(actor.tenant, before), timers)) return;
   await clearTimers(tx, actor.tenant, CLOCK_TIMER, state.id);
@@ -239,7 +256,11 @@ export async function recordAssists(
   const rows = states.flatMap((state) =>
     (state.dispatch?.assistIds ?? []).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
   );
-  if (rows.length > 0) await tx.insertInto('cases.assist').values(rows as never).execute();
+  if (rows.length > 0)
+    await tx
+      .insertInto('cases.assist')
+      .values(rows as never)
+      .execute();
 }
 
 /** The clocks that run now, each as a timer; a clock that has already been told late is not set again. */
@@ -249,7 +270,8 @@ export function clockTimers(tenant: number, state: CaseState) {
   const running: { name: 'stage' | 'contact' | 'total'; label: string; dueAt: string }[] = [];
   if (stage) running.push({ name: 'stage', label: stage.name, dueAt: stage.dueAt });
   if (contact) running.push({ name: 'contact', label: 'contact', dueAt: contact.dueAt });
-  if (stage && total.pauses.every((pause) => pause.to !== null)) running.push({ name: 'total', label: 'total', dueAt: total.dueAt });
+  if (stage && total.pauses.every((pause) => pause.to !== null))
+    running.push({ name: 'total', label: 'total', dueAt: total.dueAt });
   return running
     .filter((clock) => !told.has(`${clock.name}|${clock.label}|${clock.dueAt}`))
     .map((clock) => ({

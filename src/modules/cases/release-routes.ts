@@ -20,7 +20,12 @@ export function releaseRoutes(app: App): Route[] {
       const prepared: PreparedRelease[] = [];
       const { covers, ...words } = body;
       for (const id of words.files) {
-        const drawn = await prepareRelease(app, actor, id, covers.filter((cover) => cover.fileId === id));
+        const drawn = await prepareRelease(
+          app,
+          actor,
+          id,
+          covers.filter((cover) => cover.fileId === id),
+        );
         if (isRefusal(drawn)) return drawn;
         prepared.push(drawn);
       }
@@ -34,11 +39,21 @@ export function releaseRoutes(app: App): Route[] {
           tx,
           actor,
           stored,
-          { action: 'release', ...words, areaCode: areaCode.slice(0, PUBLIC_AREA_DIGITS), point: coarse && [coarse.lon, coarse.lat] },
+          {
+            action: 'release',
+            ...words,
+            areaCode: areaCode.slice(0, PUBLIC_AREA_DIGITS),
+            point: coarse && [coarse.lon, coarse.lat],
+          },
           now,
         );
         if (isRefusal(step)) return step;
-        await withdrawRelease(app, tx, actor, before.filter((id) => !words.files.includes(id)));
+        await withdrawRelease(
+          app,
+          tx,
+          actor,
+          before.filter((id) => !words.files.includes(id)),
+        );
         await confirmRelease(app, tx, actor, prepared, now);
         return step;
       });

@@ -46,7 +46,8 @@ function conditions(actor: Actor, filter: ReleasedFilter): RawBuilder<unknown> {
     sql`c.sensitivity = 'normal'`,
   ];
   if (filter.area) parts.push(sql`r.area_code >= ${filter.area} AND r.area_code < ${`${filter.area}:`}`);
-  if (filter.classCode) parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
+  if (filter.classCode)
+    parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
   if (filter.state === 'open') parts.push(sql`c.state <> ALL(${ENDED})`);
   if (filter.state === 'closed') parts.push(sql`c.state = ANY(${ENDED})`);
   if (filter.closedSince) parts.push(sql`c.state = 'closed' AND c.closed_at >= ${filter.closedSince}`);
@@ -62,7 +63,9 @@ export async function releasedCases(
 ): Promise<Result<{ items: ReleasedCase[]; next: string | null }>> {
   const cursor = page.after === undefined ? null : readCursor(page.after);
   if (page.after !== undefined && !cursor) return refuse('http.bad_request');
-  const keyset = cursor ? sql` AND (r.released_at, r.case_id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``;
+  const keyset = cursor
+    ? sql` AND (r.released_at, r.case_id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+    : sql``;
   const { rows } = await sql<ReleasedCase & { at: string }>`
     SELECT ${COLUMNS}, r.released_at::text AS at FROM ${FROM} WHERE ${conditions(actor, filter)}${keyset}
     ORDER BY r.released_at DESC, r.case_id DESC LIMIT ${page.limit + 1}`.execute(tx);
@@ -99,7 +102,16 @@ export async function countReleased(tx: ReadTx, actor: Actor): Promise<{ total: 
 export async function storeRelease(
   tx: WriteTx,
   actor: Actor,
-  release: { caseId: string; title: string; text: string; areaCode: string; point: readonly [number, number] | null; fileIds: readonly string[]; by: string; at: Date },
+  release: {
+    caseId: string;
+    title: string;
+    text: string;
+    areaCode: string;
+    point: readonly [number, number] | null;
+    fileIds: readonly string[];
+    by: string;
+    at: Date;
+  },
 ): Promise<void> {
   await sql`
     INSERT INTO cases.public_release (tenant_id, case_id, title, body, area_code, lon, lat, file_ids, released_at, released_by)
@@ -111,13 +123,17 @@ export async function storeRelease(
 }
 
 export async function removeRelease(tx: WriteTx, actor: Actor, caseId: string): Promise<void> {
-  await sql`DELETE FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(tx);
+  await sql`DELETE FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(
+    tx,
+  );
 }
 
 /** The public photos of a case. */
 export async function releasedFileIds(tx: ReadTx, actor: Actor, caseId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ file_ids: string[] }>`
-    SELECT file_ids FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(tx);
+    SELECT file_ids FROM cases.public_release WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(
+    tx,
+  );
   return rows[0]?.file_ids ?? [];
 }
 

@@ -53,7 +53,9 @@ export async function residentCase(tx: ReadTx, actor: Actor, caseId: string, now
   const stored = await findStored(tx, actor, caseId, false);
   if (!stored) return refuse('cases.not_found');
   const { rows } = await sql<{ body: string; place_text: string | null }>`
-    SELECT body, place_text FROM cases.case_text WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(tx);
+    SELECT body, place_text FROM cases.case_text WHERE tenant_id = ${actor.tenant} AND case_id = ${caseId}::uuid`.execute(
+    tx,
+  );
   const events = (await eventsOf(tx, actor, caseId)).map(forRequester);
   return {
     state: stored.state,

@@ -34,14 +34,26 @@ export function caseTarget(app: App): TargetResolver {
 const PLAIN_STEPS = OFFICE_ACTIONS.filter((action) => action !== 'release' && action !== 'unrelease');
 
 export function caseRoutes(app: App): Route[] {
-  return [...readingRoutes(app), ...filingRoutes(app), ...PLAIN_STEPS.map((action) => stepRoute(app, action)), ...releaseRoutes(app), unmaskRoute(app)];
+  return [
+    ...readingRoutes(app),
+    ...filingRoutes(app),
+    ...PLAIN_STEPS.map((action) => stepRoute(app, action)),
+    ...releaseRoutes(app),
+    unmaskRoute(app),
+  ];
 }
 
 function readingRoutes(app: App): Route[] {
   return [
     route(contract.listCases, async ({ tx, actor, query }) => {
       const { after, limit, late, ...filter } = query;
-      const page = await listCaseRows(tx, app.permissions, actor, { ...filter, late: late === 'true' }, { after, limit });
+      const page = await listCaseRows(
+        tx,
+        app.permissions,
+        actor,
+        { ...filter, late: late === 'true' },
+        { after, limit },
+      );
       return isRefusal(page) ? page : { items: await presentRows(tx, page.rows), next: page.next };
     }),
     route(contract.listQueues, async ({ tx, actor, query }) => ({
@@ -66,7 +78,14 @@ function readingRoutes(app: App): Route[] {
       if (!check) throw new Error(`no chain of ${state.id}`);
       return check.ok
         ? { ok: true, length: chain.length, head, brokenAt: null, reason: null, erased: [...check.erased] }
-        : { ok: false, length: chain.length, head, brokenAt: check.seq, reason: check.reason, erased: [...check.erased] };
+        : {
+            ok: false,
+            length: chain.length,
+            head,
+            brokenAt: check.seq,
+            reason: check.reason,
+            erased: [...check.erased],
+          };
     }),
   ];
 }
@@ -76,47 +95,61 @@ function filingRoutes(app: App): Route[] {
   return [
     route(contract.registerCase, async ({ tx, actor, body, now }) => {
       if (body.openedAt && new Date(body.openedAt) > now) return refuse('cases.in_future');
-      if (!mayFileIn(app, actor, 'cases.register', body.place.areaCode ?? deps.rootCode)) return refuse('cases.out_of_scope');
+      if (!mayFileIn(app, actor, 'cases.register', body.place.areaCode ?? deps.rootCode))
+        return refuse('cases.out_of_scope');
       const requester = body.requester ? { ...body.requester, mail: null } : null;
       return answerOf(
-        await registerCases(tx, deps, actor, [
-          {
-            ...plainFiling(body),
-            channel: body.channel,
-            confidential: body.confidential,
-            requester,
-            anonymous: body.anonymous,
-            // Whoever called was told number and query code.
-            contactable: true,
-            publicConsent: body.publicConsent,
-            occurredAt: body.openedAt ? new Date(body.openedAt) : null,
-            fileIds: body.fileIds,
-            settlement: null,
-          },
-        ], now),
+        await registerCases(
+          tx,
+          deps,
+          actor,
+          [
+            {
+              ...plainFiling(body),
+              channel: body.channel,
+              confidential: body.confidential,
+              requester,
+              anonymous: body.anonymous,
+              // Whoever called was told number and query code.
+              contactable: true,
+              publicConsent: body.publicConsent,
+              occurredAt: body.openedAt ? new Date(body.openedAt) : null,
+              fileIds: body.fileIds,
+              settlement: null,
+            },
+          ],
+          now,
+        ),
       );
     }),
     route(contract.reportFromGrid, async ({ tx, actor, body, now }) => {
-      if (!body.place.areaCode || !mayFileIn(app, actor, 'cases.report', body.place.areaCode)) return refuse('cases.out_of_scope');
+      if (!body.place.areaCode || !mayFileIn(app, actor, 'cases.report', body.place.areaCode))
+        return refuse('cases.out_of_scope');
       const requester = body.requester ? { ...body.requester, mail: null } : null;
       const { settlement, beforeFileIds } = body;
       return answerOf(
-        await registerCases(tx, deps, actor, [
-          {
-            ...plainFiling(body),
-            channel: 'grid',
-            confidential: false,
-            requester,
-            anonymous: false,
-            contactable: Boolean(requester?.phone),
-            publicConsent: false,
-            occurredAt: null,
-            fileIds: settlement ? [] : beforeFileIds,
-            settlement: settlement
-              ? { result: settlement.result, beforeFiles: beforeFileIds, afterFiles: settlement.afterFileIds }
-              : null,
-          },
-        ], now),
+        await registerCases(
+          tx,
+          deps,
+          actor,
+          [
+            {
+              ...plainFiling(body),
+              channel: 'grid',
+              confidential: false,
+              requester,
+              anonymous: false,
+              contactable: Boolean(requester?.phone),
+              publicConsent: false,
+              occurredAt: null,
+              fileIds: settlement ? [] : beforeFileIds,
+              settlement: settlement
+                ? { result: settlement.result, beforeFiles: beforeFileIds, afterFiles: settlement.afterFileIds }
+                : null,
+            },
+          ],
+          now,
+        ),
       );
     }),
   ];
@@ -127,7 +160,11 @@ type PlainBody = {
   readonly body: string;
   readonly classCode: string;
   readonly urgency: 'normal' | 'urgent';
-  readonly place: { areaCode?: string | null | undefined; point?: { lon: number; lat: number } | null | undefined; text: string | null };
+  readonly place: {
+    areaCode?: string | null | undefined;
+    point?: { lon: number; lat: number } | null | undefined;
+    text: string | null;
+  };
 };
 
 function plainFiling({ title, body, classCode, urgency, place }: PlainBody) {
@@ -229,4 +266,3 @@ function unmaskRoute(app: App): Route {
     return unmaskRequester(tx, app.vault, actor, state.requesterId, body.reason);
   });
 }
-

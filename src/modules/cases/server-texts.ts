@@ -15,13 +15,16 @@ export const caseServerTexts = defineTexts({
     'refusal.cases.bad_number': '这个编号不对，可能抄错了一位。编号的样子是 20261120-000317-4。',
     'refusal.cases.out_of_scope': '这个地点不在您岗位负责的范围内。请重新选择地点，或转给当地指挥中心登记。',
     'refusal.cases.no_requester': '这件事没有留下反映人的联系信息。',
-    'refusal.cases.unmask_not_for_handlers': '承办单位不能查看反映人身份。需要联系时，请在平台上回复，或请指挥中心代为联系。',
+    'refusal.cases.unmask_not_for_handlers':
+      '承办单位不能查看反映人身份。需要联系时，请在平台上回复，或请指挥中心代为联系。',
     'cases.suggestion': '派单目录第 {number} 条：{class} → {office}；同类已办结 {count} 件由其主办。',
   },
   en: {
     'refusal.cases.not_found': 'There is no such case, or your post may not see it. Please check the number.',
-    'refusal.cases.bad_number': 'This number is not right; a digit may be wrong. A number looks like 20261120-000317-4.',
-    'refusal.cases.out_of_scope': 'The place lies outside your post’s area. Choose another place, or have the local command centre register it.',
+    'refusal.cases.bad_number':
+      'This number is not right; a digit may be wrong. A number looks like 20261120-000317-4.',
+    'refusal.cases.out_of_scope':
+      'The place lies outside your post’s area. Choose another place, or have the local command centre register it.',
     'refusal.cases.no_requester': 'The requester left no contact details in this case.',
     'refusal.cases.unmask_not_for_handlers':
       'The handling office may not see who the requester is. Reply through the platform, or ask the command centre to make contact.',

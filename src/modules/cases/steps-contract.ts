@@ -60,14 +60,22 @@ const BODIES = {
     finding: text(1000, 2),
     files,
   },
-  record_call_back: { answer: requesterAnswer.nullish(), sendBack: z.boolean().default(false), remark: optionalText(500) },
+  record_call_back: {
+    answer: requesterAnswer.nullish(),
+    sendBack: z.boolean().default(false),
+    remark: optionalText(500),
+  },
   close: { explanation: optionalText(500) },
   rework: { reason: optionalText(500) },
   void: { reason },
   reopen: { reason, files },
   note: { text: text(1000), contact: z.enum(CONTACT_WAYS).nullish(), files },
   reply: { text: text(2000, 2), files },
-  settle: { result: text(1000, 2), beforeFiles: z.array(uuid).max(5).default([]), afterFiles: z.array(uuid).max(5).default([]) },
+  settle: {
+    result: text(1000, 2),
+    beforeFiles: z.array(uuid).max(5).default([]),
+    afterFiles: z.array(uuid).max(5).default([]),
+  },
   correct: {
     areaCode: areaCode.nullish(),
     point: point.nullish(),
@@ -80,7 +88,10 @@ const BODIES = {
     text: text(2000, 4),
     files,
     /** What is made unreadable in the public versions: boxes in shares of a photo's width and height. */
-    covers: z.array(z.strictObject({ fileId: uuid, x: share, y: share, width: share, height: share })).max(200).default([]),
+    covers: z
+      .array(z.strictObject({ fileId: uuid, x: share, y: share, width: share, height: share }))
+      .max(200)
+      .default([]),
   },
   unrelease: { reason },
   attach: { files, text: optionalText(500) },
@@ -112,7 +123,10 @@ function step<A extends OfficeAction>(action: A) {
 type Steps = { readonly [A in OfficeAction]: ReturnType<typeof step<A>> };
 
 /** Action → its contract, so that a screen can call `steps.dispatch`. */
-export const steps = Object.fromEntries(OFFICE_ACTIONS.map((action) => [action, step(action)])) as unknown as Omit<Steps, 'release'> & {
+export const steps = Object.fromEntries(OFFICE_ACTIONS.map((action) => [action, step(action)])) as unknown as Omit<
+  Steps,
+  'release'
+> & {
   /** Draws the public versions of photos first, so it opens a transaction of its own. */
   readonly release: Omit<Steps['release'], 'effect'> & { readonly effect: 'none' };
 };

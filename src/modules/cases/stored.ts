@@ -22,7 +22,12 @@ export async function findStored(tx: ReadTx, actor: Actor, id: string, lock: boo
     WHERE c.tenant_id = ${actor.tenant} AND c.id = ${id}::uuid ${lock ? sql`FOR UPDATE OF c` : sql``}`.execute(tx);
   const row = rows[0];
   if (!row) return null;
-  return { state: row.facts, chain: { length: row.chain_length, head: row.chain_head }, anonymous: row.anonymous, title: row.title };
+  return {
+    state: row.facts,
+    chain: { length: row.chain_length, head: row.chain_head },
+    anonymous: row.anonymous,
+    title: row.title,
+  };
 }
 
 /** What the last event was, for whoever comes with a stale version. Names are looked up by the caller. */

@@ -1,5 +1,5 @@
 import { isRefusal } from '../../kit/result.ts';
-import { type App } from '../../platform/app.ts';
+import type { App } from '../../platform/app.ts';
 import { type Lane, type Officer, type Post, type Role, systemActor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
@@ -20,7 +20,10 @@ export const DEMO_PASSWORD = 'gongzhi-demo-2026';
 
 /** The demo's stage: a few towns with their villages and grids, in the order of codes. */
 export type Stage = {
-  readonly towns: readonly { readonly town: Area; readonly villages: readonly { readonly village: Area; readonly grid: Area }[] }[];
+  readonly towns: readonly {
+    readonly town: Area;
+    readonly villages: readonly { readonly village: Area; readonly grid: Area }[];
+  }[];
 };
 
 export type DemoAccount = {
@@ -39,23 +42,110 @@ const town = (stage: Stage) => stage.towns[0]?.town.code ?? null;
 const village = (stage: Stage) => stage.towns[0]?.villages[0];
 const everywhere = () => null;
 const centre = (tx: WriteTx) => countyCommandCentre(tx);
-const inTown = (kind: string) => (tx: WriteTx, stage: Stage) => findOrganisationByKind(tx, kind, { areaCode: town(stage) ?? '', level: 'town' });
+const inTown = (kind: string) => (tx: WriteTx, stage: Stage) =>
+  findOrganisationByKind(tx, kind, { areaCode: town(stage) ?? '', level: 'town' });
 const department = (kind: string) => (tx: WriteTx) => findOrganisationByKind(tx, kind);
 
 /** One account for every role, in the order of a case's way. */
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { username: 'dispatcher', titleZh: '县级中心调度员', titleEn: 'Dispatcher, county centre', role: 'dispatcher', organisation: centre, scope: everywhere },
-  { username: 'town-dispatcher', titleZh: '镇街中心调度员', titleEn: 'Dispatcher, town centre', role: 'dispatcher', organisation: inTown('command_centre'), scope: town },
-  { username: 'handler', titleZh: '住建局承办员', titleEn: 'Handler, housing department', role: 'handler', organisation: department('housing'), scope: everywhere },
-  { username: 'station', titleZh: '综合执法队承办员', titleEn: 'Handler, enforcement team', role: 'handler', organisation: inTown('enforcement_team'), scope: town },
-  { username: 'verifier', titleZh: '县级中心核实员', titleEn: 'Verifier, county centre', role: 'verifier', organisation: centre, scope: everywhere },
-  { username: 'supervisor', titleZh: '县级中心督办员', titleEn: 'Supervisor, county centre', role: 'supervisor', organisation: centre, scope: everywhere },
-  { username: 'political-legal', titleZh: '镇街政法委员', titleEn: 'Political-legal member of the town', role: 'supervisor', lanes: ['safety'], organisation: inTown('government'), scope: town },
-  { username: 'evaluator', titleZh: '考评员', titleEn: 'Evaluator', role: 'evaluator', organisation: centre, scope: everywhere },
-  { username: 'grid-worker', titleZh: '专职网格员', titleEn: 'Full-time grid worker', role: 'grid_worker', gridRole: 'full_time', organisation: (tx, stage) => villageOrganisation(tx, village(stage)?.village.code ?? ''), scope: (stage) => village(stage)?.grid.code ?? null },
-  { username: 'community-worker', titleZh: '社区工作者', titleEn: 'Community worker', role: 'community_worker', organisation: (tx, stage) => villageOrganisation(tx, village(stage)?.village.code ?? ''), scope: (stage) => village(stage)?.village.code ?? null },
-  { username: 'administrator', titleZh: '管理员', titleEn: 'Administrator', role: 'administrator', organisation: centre, scope: everywhere },
-  { username: 'auditor', titleZh: '审计员', titleEn: 'Auditor', role: 'auditor', organisation: centre, scope: everywhere },
+  {
+    username: 'dispatcher',
+    titleZh: '县级中心调度员',
+    titleEn: 'Dispatcher, county centre',
+    role: 'dispatcher',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
+    username: 'town-dispatcher',
+    titleZh: '镇街中心调度员',
+    titleEn: 'Dispatcher, town centre',
+    role: 'dispatcher',
+    organisation: inTown('command_centre'),
+    scope: town,
+  },
+  {
+    username: 'handler',
+    titleZh: '住建局承办员',
+    titleEn: 'Handler, housing department',
+    role: 'handler',
+    organisation: department('housing'),
+    scope: everywhere,
+  },
+  {
+    username: 'station',
+    titleZh: '综合执法队承办员',
+    titleEn: 'Handler, enforcement team',
+    role: 'handler',
+    organisation: inTown('enforcement_team'),
+    scope: town,
+  },
+  {
+    username: 'verifier',
+    titleZh: '县级中心核实员',
+    titleEn: 'Verifier, county centre',
+    role: 'verifier',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
+    username: 'supervisor',
+    titleZh: '县级中心督办员',
+    titleEn: 'Supervisor, county centre',
+    role: 'supervisor',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
+    username: 'political-legal',
+    titleZh: '镇街政法委员',
+    titleEn: 'Political-legal member of the town',
+    role: 'supervisor',
+    lanes: ['safety'],
+    organisation: inTown('government'),
+    scope: town,
+  },
+  {
+    username: 'evaluator',
+    titleZh: '考评员',
+    titleEn: 'Evaluator',
+    role: 'evaluator',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
+    username: 'grid-worker',
+    titleZh: '专职网格员',
+    titleEn: 'Full-time grid worker',
+    role: 'grid_worker',
+    gridRole: 'full_time',
+    organisation: (tx, stage) => villageOrganisation(tx, village(stage)?.village.code ?? ''),
+    scope: (stage) => village(stage)?.grid.code ?? null,
+  },
+  {
+    username: 'community-worker',
+    titleZh: '社区工作者',
+    titleEn: 'Community worker',
+    role: 'community_worker',
+    organisation: (tx, stage) => villageOrganisation(tx, village(stage)?.village.code ?? ''),
+    scope: (stage) => village(stage)?.village.code ?? null,
+  },
+  {
+    username: 'administrator',
+    titleZh: '管理员',
+    titleEn: 'Administrator',
+    role: 'administrator',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
+    username: 'auditor',
+    titleZh: '审计员',
+    titleEn: 'Auditor',
+    role: 'auditor',
+    organisation: centre,
+    scope: everywhere,
+  },
 ];
 
 /** Makes the sign-in accounts that are not there yet; answers username → user id. */
@@ -63,7 +153,8 @@ export async function makeAccounts(app: App): Promise<ReadonlyMap<string, string
   const ids = new Map<string, string>();
   for (const [index, { username }] of DEMO_ACCOUNTS.entries()) {
     const known = await app.auth.findAccount(username);
-    const account = known ?? (await app.auth.createAccount({ username, name: inventedPerson(index).name, password: DEMO_PASSWORD }));
+    const account =
+      known ?? (await app.auth.createAccount({ username, name: inventedPerson(index).name, password: DEMO_PASSWORD }));
     if (isRefusal(account)) throw new Error(`demo account ${username}: ${account.code}`);
     ids.set(username, account.id);
   }
@@ -110,7 +201,13 @@ export class Cast {
     const known = this.#officers.get(key);
     if (known) return known;
     const organisation = await getOrganisation(this.#tx, organisationId);
-    const officer = await this.#engage(this.#next++, crypto.randomUUID(), organisation, { role, ...(gridRole ? { gridRole } : {}) }, scope);
+    const officer = await this.#engage(
+      this.#next++,
+      crypto.randomUUID(),
+      organisation,
+      { role, ...(gridRole ? { gridRole } : {}) },
+      scope,
+    );
     this.#officers.set(key, officer);
     return officer;
   }
@@ -139,7 +236,13 @@ export class Cast {
     };
     const post = await createPost(this.#tx, actor, asked, this.#app.now());
     if (isRefusal(post)) throw new Error(`demo post ${terms.role} in ${organisation.name}: ${post.code}`);
-    const held: Post = { id: post.id, organisationId: organisation.id, role: terms.role, scope: [scope], lanes: terms.lanes ?? null };
+    const held: Post = {
+      id: post.id,
+      organisationId: organisation.id,
+      role: terms.role,
+      scope: [scope],
+      lanes: terms.lanes ?? null,
+    };
     return { kind: 'officer', tenant: this.#app.config.tenant, userId, name: person.name, posts: [held] };
   }
 }

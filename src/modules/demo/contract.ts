@@ -9,7 +9,9 @@ export const demoAccounts = defineContract({
   access: { kind: 'public' },
   effect: 'read',
   answer: z.object({
-    accounts: z.array(z.object({ username: z.string(), password: z.string(), name: z.string(), posts: z.array(z.string()) })),
+    accounts: z.array(
+      z.object({ username: z.string(), password: z.string(), name: z.string(), posts: z.array(z.string()) }),
+    ),
   }),
   refusals: ['http.not_found'],
 });

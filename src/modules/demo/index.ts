@@ -21,7 +21,12 @@ export const demoModule: Module = {
       const accounts = DEMO_ACCOUNTS.map(({ username, titleZh, titleEn }, index) => {
         const person = inventedPerson(index);
         const english = locale === 'en';
-        return { username, password: DEMO_PASSWORD, name: english ? person.nameEn : person.name, posts: [english ? titleEn : titleZh] };
+        return {
+          username,
+          password: DEMO_PASSWORD,
+          name: english ? person.nameEn : person.name,
+          posts: [english ? titleEn : titleZh],
+        };
       });
       return { accounts };
     }),

@@ -1,8 +1,36 @@
 /** Invented people: every name says that it is one. */
 const SURNAMES = [...'王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧'];
 const PINYIN = [
-  'Wang', 'Li', 'Zhang', 'Liu', 'Chen', 'Yang', 'Huang', 'Zhao', 'Zhou', 'Wu', 'Xu', 'Sun', 'Hu', 'Zhu', 'Gao', 'Lin', 'He',
-  'Guo', 'Ma', 'Luo', 'Liang', 'Song', 'Zheng', 'Xie', 'Han', 'Tang', 'Feng', 'Yu', 'Dong', 'Xiao',
+  'Wang',
+  'Li',
+  'Zhang',
+  'Liu',
+  'Chen',
+  'Yang',
+  'Huang',
+  'Zhao',
+  'Zhou',
+  'Wu',
+  'Xu',
+  'Sun',
+  'Hu',
+  'Zhu',
+  'Gao',
+  'Lin',
+  'He',
+  'Guo',
+  'Ma',
+  'Luo',
+  'Liang',
+  'Song',
+  'Zheng',
+  'Xie',
+  'Han',
+  'Tang',
+  'Feng',
+  'Yu',
+  'Dong',
+  'Xiao',
 ];
 const GIVEN = ['示例', '演示', '样本', '范例', '示范', '试用'];
 const GIVEN_EN = ['Shili', 'Yanshi', 'Yangben', 'Fanli', 'Shifan', 'Shiyong'];

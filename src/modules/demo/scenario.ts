@@ -69,7 +69,9 @@ async function stageOf(tx: ReadTx): Promise<Stage> {
   const towns = await openAreas(tx, 'town');
   const grids = await openAreas(tx, 'grid');
   const villages = new Map((await openAreas(tx, 'village')).map((village) => [village.code, village]));
-  const chosen = towns.map((town) => ({ town, villages: villagesOf(town, grids, villages) })).filter((one) => one.villages.length >= 2);
+  const chosen = towns
+    .map((town) => ({ town, villages: villagesOf(town, grids, villages) }))
+    .filter((one) => one.villages.length >= 2);
   return { towns: chosen.slice(0, TOWNS) };
 }
 
@@ -122,7 +124,10 @@ async function writeCase(parts: WalkParts, stage: Stage, plan: Plan, now: Date):
     ? passed - dice.number(1, 25) * MINUTE
     : Math.min(dice.number(...plan.takes) * DAY, passed - 5 * MINUTE);
   for (const [index, step] of plan.steps.entries()) {
-    walk.at = new Date(opened.getTime() + (span * (index + 1 - (index + 1 === plan.steps.length ? 0 : dice.number(0, 0.4)))) / plan.steps.length);
+    walk.at = new Date(
+      opened.getTime() +
+        (span * (index + 1 - (index + 1 === plan.steps.length ? 0 : dice.number(0, 0.4)))) / plan.steps.length,
+    );
     await walk.take(step);
   }
 }
@@ -138,7 +143,12 @@ function storyFor(plan: Plan, dice: Dice): Story {
     return plan.stories !== 'slow' || SLOW_CLASSES.includes(story.classCode);
   });
   const spot = dice.pick(SPOTS);
-  const chosen = plan.stories === 'petition' ? dice.pick(PETITIONS) : plan.stories === 'rejection' ? rejection(dice) : dice.pick(stories);
+  const chosen =
+    plan.stories === 'petition'
+      ? dice.pick(PETITIONS)
+      : plan.stories === 'rejection'
+        ? rejection(dice)
+        : dice.pick(stories);
   return { ...chosen, title: chosen.title.replaceAll('{spot}', spot), body: chosen.body.replaceAll('{spot}', spot) };
 }
 
@@ -156,7 +166,8 @@ async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at
   const first = stage.towns[0]?.villages[0];
   const spot = plan.settled && first ? first : place;
   const channel = plan.settled ? 'grid' : dice.pick(['portal', 'portal', 'portal', 'phone', 'counter'] as const);
-  const actor = channel === 'grid' ? cast.named('grid-worker') : channel === 'portal' ? resident : cast.named('dispatcher');
+  const actor =
+    channel === 'grid' ? cast.named('grid-worker') : channel === 'portal' ? resident : cast.named('dispatcher');
   const filing: Filing = {
     title: story.title,
     body: story.body,
@@ -172,7 +183,11 @@ async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at
     occurredAt: null,
     fileIds: !plan.settled && dice.chance(0.25) ? [await photo(app, actor, dice, false)] : [],
     settlement: plan.settled
-      ? { result: story.result, beforeFiles: [await photo(app, actor, dice, false)], afterFiles: [await photo(app, actor, dice, true)] }
+      ? {
+          result: story.result,
+          beforeFiles: [await photo(app, actor, dice, false)],
+          afterFiles: [await photo(app, actor, dice, true)],
+        }
       : null,
     imported: null,
   };

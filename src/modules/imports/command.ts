@@ -44,7 +44,9 @@ export async function importCommand(parts: ImportParts, texts: Texts, args: Impo
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const reasons = report.reasons();
   if (args.json) {
-    process.stdout.write(`${JSON.stringify({ source: mapping.source, dryRun: args.dryRun, ...counts, reasons, seconds, report: reportPath })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ source: mapping.source, dryRun: args.dryRun, ...counts, reasons, seconds, report: reportPath })}\n`,
+    );
   } else {
     process.stdout.write(summary(mapping, counts, reasons, seconds, reportPath, args.dryRun));
   }
@@ -54,7 +56,8 @@ export async function importCommand(parts: ImportParts, texts: Texts, args: Impo
 async function loadMapping(map: string): Promise<Mapping> {
   const own = join(OWN_MAPPINGS, `${map}.json`);
   const path = existsSync(map) ? map : existsSync(own) ? own : null;
-  if (!path) throw new ImportError(`no mapping ${map}; give a file, or the name of one in ${parsePath(OWN_MAPPINGS).base}`);
+  if (!path)
+    throw new ImportError(`no mapping ${map}; give a file, or the name of one in ${parsePath(OWN_MAPPINGS).base}`);
   const parsed = mappingSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -68,13 +71,15 @@ function checkColumns(mapping: Mapping, table: Table): void {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       if ((key === 'column' || key === 'lon' || key === 'lat') && typeof inner === 'string') named.add(inner);
-      else if (key === 'template' && typeof inner === 'string') for (const match of inner.matchAll(/\{([^}]+)\}/g)) named.add(match[1] ?? '');
+      else if (key === 'template' && typeof inner === 'string')
+        for (const match of inner.matchAll(/\{([^}]+)\}/g)) named.add(match[1] ?? '');
       else walk(inner);
     }
   };
   walk(mapping);
   const missing = [...named].filter((name) => !table.columns.includes(name));
-  if (missing.length > 0) throw new ImportError(`the file has no column ${missing.map((name) => `"${name}"`).join(', ')}`);
+  if (missing.length > 0)
+    throw new ImportError(`the file has no column ${missing.map((name) => `"${name}"`).join(', ')}`);
 }
 
 async function countRecords(file: string): Promise<number> {
@@ -84,7 +89,10 @@ async function countRecords(file: string): Promise<number> {
 }
 
 function progressBar(total: number): SingleBar {
-  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {percentage}% | {value}/{total} | {eta_formatted}' }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { stream: process.stderr, format: '{bar} {percentage}% | {value}/{total} | {eta_formatted}' },
+    Presets.shades_classic,
+  );
   bar.start(total, 0);
   return bar;
 }

@@ -9,9 +9,18 @@ import type { Mapping } from './rules/mapping.ts';
 import { type ReadRow, readRow, type TableRow } from './rules/row.ts';
 import type { Table, TableRecord } from './table.ts';
 
-export type ImportParts = IntakeDeps & { readonly database: Database; readonly tenant: number; readonly now: () => Date };
+export type ImportParts = IntakeDeps & {
+  readonly database: Database;
+  readonly tenant: number;
+  readonly now: () => Date;
+};
 
-export type Rejection = { readonly line: number; readonly row: TableRow; readonly sourceId: string | null; readonly refusal: Refusal };
+export type Rejection = {
+  readonly line: number;
+  readonly row: TableRow;
+  readonly sourceId: string | null;
+  readonly refusal: Refusal;
+};
 
 export type ImportCounts = {
   rows: number;
@@ -67,7 +76,8 @@ export async function importCases(
     }
     const read = readRow(record.row, mapping, digest, parts.now());
     if (isRefusal(read)) reject(record, null, read);
-    else if (seen.has(read.sourceId)) reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
+    else if (seen.has(read.sourceId))
+      reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
     else {
       seen.add(read.sourceId);
       batch.push({ record, read });
@@ -99,23 +109,42 @@ async function importBatch(
 ): Promise<void> {
   const actor = systemActor(parts.tenant, 'import');
   class RolledBack extends Error {}
-  const outcome = { known: 0, created: [] as ReadRow[], refused: [] as { record: TableRecord; sourceId: string; refusal: Refusal }[] };
+  const outcome = {
+    known: 0,
+    created: [] as ReadRow[],
+    refused: [] as { record: TableRecord; sourceId: string; refusal: Refusal }[],
+  };
   const work = async (tx: WriteTx) => {
     // Two imports of one source at once wait for each other, so that none doubles what the other has just entered.
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${parts.tenant}:${mapping.source}`}, 0))`.execute(tx);
-    const known = await knownIds(tx, parts.tenant, mapping.source, batch.map(({ read }) => read.sourceId));
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`import:${parts.tenant}:${mapping.source}`}, 0))`.execute(
+      tx,
+    );
+    const known = await knownIds(
+      tx,
+      parts.tenant,
+      mapping.source,
+      batch.map(({ read }) => read.sourceId),
+    );
     const fresh = batch.filter(({ read }) => !known.has(read.sourceId));
     outcome.known = batch.length - fresh.length;
     const placed = await placeAll(tx, mapping, fresh);
     for (const { prepared, result } of placed) {
-      if (isRefusal(result)) outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
+      if (isRefusal(result))
+        outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
     }
     const filings = placed.flatMap(({ prepared, result }) => (isRefusal(result) ? [] : [{ prepared, filing: result }]));
-    const results = await registerCases(tx, parts, actor, filings.map(({ filing }) => filing), parts.now());
+    const results = await registerCases(
+      tx,
+      parts,
+      actor,
+      filings.map(({ filing }) => filing),
+      parts.now(),
+    );
     for (const [index, result] of results.entries()) {
       const prepared = filings[index]?.prepared;
       if (!prepared) continue;
-      if (isRefusal(result)) outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
+      if (isRefusal(result))
+        outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
       else outcome.created.push(prepared.read);
     }
     if (dryRun) throw new RolledBack();
@@ -130,7 +159,12 @@ async function importBatch(
   for (const { record, sourceId, refusal } of outcome.refused) reject(record, sourceId, refusal);
 }
 
-async function knownIds(tx: ReadTx, tenant: number, source: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+async function knownIds(
+  tx: ReadTx,
+  tenant: number,
+  source: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ source_id: string }>`
     SELECT source_id FROM cases.case_file
     WHERE tenant_id = ${tenant} AND source = ${source} AND source_id = ANY(${[...ids]})`.execute(tx);
@@ -155,7 +189,11 @@ async function filingOf(tx: ReadTx, mapping: Mapping, read: ReadRow): Promise<Fi
     body: read.body,
     classCode: read.classCode,
     // Where no boundary is known nobody can say that a point is inside; "drop" then drops it, too.
-    place: { areaCode, point: inside === true || mapping.point?.outside === 'reject' ? read.point : null, text: read.placeText },
+    place: {
+      areaCode,
+      point: inside === true || mapping.point?.outside === 'reject' ? read.point : null,
+      text: read.placeText,
+    },
     channel: 'import',
     urgency: read.urgency,
     confidential: false,

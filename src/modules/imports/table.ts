@@ -19,9 +19,18 @@ export async function openTable(path: string): Promise<Table> {
 
 async function openCsv(path: string): Promise<Table> {
   const encoding = await encodingOf(path);
-  const parser = parse({ bom: true, columns: false, relax_column_count: true, skip_empty_lines: true, info: true, max_record_size: 4_000_000 });
+  const parser = parse({
+    bom: true,
+    columns: false,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: 4_000_000,
+  });
   const text = Readable.toWeb(createReadStream(path)).pipeThrough(new TextDecoderStream(encoding) as never);
-  Readable.fromWeb(text as never).on('error', (error) => parser.destroy(error)).pipe(parser);
+  Readable.fromWeb(text as never)
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parser);
   const lines = parser[Symbol.asyncIterator]() as AsyncIterator<{ record: string[]; info: { lines: number } }>;
   const first = await lines.next();
   const columns = first.done ? [] : first.value.record.map((name) => name.trim());
@@ -74,7 +83,11 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 async function openXlsx(path: string): Promise<Table> {
   const sheet = (await readXlsx(path)) as unknown;
-  const rows = (Array.isArray(sheet) && sheet[0] && 'data' in (sheet[0] as object) ? (sheet[0] as { data: unknown[][] }).data : sheet) as unknown[][];
+  const rows = (
+    Array.isArray(sheet) && sheet[0] && 'data' in (sheet[0] as object)
+      ? (sheet[0] as { data: unknown[][] }).data
+      : sheet
+  ) as unknown[][];
   const columns = (rows[0] ?? []).map((cell) => cellText(cell).trim());
   async function* records(): AsyncIterable<TableRecord> {
     for (const [index, cells] of rows.slice(1).entries()) {

@@ -21,17 +21,20 @@ export const importsTexts = defineTexts({
   en: {
     'refusal.imports.no_source_id': 'The source’s own id is missing. Add it and import again.',
     'refusal.imports.empty': 'Content is missing ({column}). Add it and import again.',
-    'refusal.imports.forbidden_characters': 'The text holds special characters that cannot be stored. Remove them and import again.',
+    'refusal.imports.forbidden_characters':
+      'The text holds special characters that cannot be stored. Remove them and import again.',
     'refusal.imports.too_long': 'The text is longer than {maximum} characters. Shorten it and import again.',
     'refusal.imports.bad_time': 'The time in “{column}” cannot be read. Write it in a format the mapping names.',
-    'refusal.imports.closed_without_time': 'The status says closed but there is no closing time. Add it and import again.',
+    'refusal.imports.closed_without_time':
+      'The status says closed but there is no closing time. Add it and import again.',
     'refusal.imports.in_future': 'The time lies in the future. Check it and import again.',
     'refusal.imports.handled_before_opened': 'It was handled before it was opened. Check both times and their zone.',
     'refusal.imports.closed_before_opened': 'It was closed before it was opened. Check both times and their zone.',
     'refusal.imports.class_not_mapped': 'The mapping has nothing for the class “{value}”. Add it to the mapping.',
     'refusal.imports.bad_point': 'The coordinates are incomplete or impossible. Correct or empty them.',
     'refusal.imports.ragged': 'Line {line} does not have as many cells as the header. Check quotes and separators.',
-    'refusal.imports.repeated_id': 'The source id {id} occurs more than once in this file; only its first row is imported.',
+    'refusal.imports.repeated_id':
+      'The source id {id} occurs more than once in this file; only its first row is imported.',
     'refusal.imports.area_unknown': 'No area is called “{name}”. Write a division code or the exact name.',
     'refusal.imports.area_ambiguous': 'Several areas are called “{name}”. Write the division code.',
   },

@@ -24,7 +24,10 @@ export async function serveApiDocs(server: FastifyInstance, document: object): P
     ['swagger-ui-bundle.js', 'text/javascript'],
   ] as const) {
     server.get(`/api/docs/${file}`, async (_request, reply) =>
-      reply.type(`${type}; charset=utf-8`).header('cache-control', 'public, max-age=86400').send(await readFile(join(folder, file))),
+      reply
+        .type(`${type}; charset=utf-8`)
+        .header('cache-control', 'public, max-age=86400')
+        .send(await readFile(join(folder, file))),
     );
   }
 }

@@ -21,7 +21,9 @@ export function text(max: number, min = 1) {
     .max(max * 4)
     .refine((value) => !hasForbiddenCharacters(value), coded('field.forbidden_characters'))
     .transform(cleanText)
-    .refine((value) => lengthOf(value) >= min, { params: { code: min === 1 ? 'field.missing' : 'field.too_short', minimum: min } })
+    .refine((value) => lengthOf(value) >= min, {
+      params: { code: min === 1 ? 'field.missing' : 'field.too_short', minimum: min },
+    })
     .refine((value) => lengthOf(value) <= max, { params: { code: 'field.too_long', maximum: max } })
     .meta({ maxLength: max, minLength: min });
 }

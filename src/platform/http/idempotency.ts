@@ -16,7 +16,9 @@ export type Claim =
 export type IdempotencyScope = { readonly tenant: number; readonly actorKey: string; readonly key: string };
 
 export function requestHash(method: string, path: string, body: unknown): Buffer {
-  return createHash('sha256').update(`${method} ${path}\n${JSON.stringify(body ?? null)}`).digest();
+  return createHash('sha256')
+    .update(`${method} ${path}\n${JSON.stringify(body ?? null)}`)
+    .digest();
 }
 
 type Stored = { route: string; request_hash: Buffer; status: number | null; answer: Buffer | null };

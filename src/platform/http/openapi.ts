@@ -16,7 +16,11 @@ const problem = z
   .meta({ id: 'Problem' });
 
 /** The OpenAPI 3.1 document of the given contracts. */
-export function openApiDocument(contracts: readonly Contract[], statuses: ReadonlyMap<string, number>, version: string) {
+export function openApiDocument(
+  contracts: readonly Contract[],
+  statuses: ReadonlyMap<string, number>,
+  version: string,
+) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const contract of contracts) {
     const path = contract.path.replace(/:(\w+)/g, '{$1}');
@@ -58,7 +62,10 @@ function operation(contract: Contract, statuses: ReadonlyMap<string, number>): Z
     },
   };
   for (const [status, codes] of [...codesByStatus].sort(([a], [b]) => a - b)) {
-    responses[String(status)] = { description: codes.join(', '), content: { 'application/problem+json': { schema: problem } } };
+    responses[String(status)] = {
+      description: codes.join(', '),
+      content: { 'application/problem+json': { schema: problem } },
+    };
   }
   return {
     operationId: contract.id,

@@ -55,7 +55,10 @@ function fieldCode(issue: Issue): { code: string; values: Record<string, unknown
     case 'invalid_type':
       return { code: issue.input === undefined ? 'field.missing' : 'field.wrong_type', values: {} };
     case 'too_big':
-      return { code: issue.origin === 'string' ? 'field.too_long' : 'field.too_big', values: { maximum: issue.maximum } };
+      return {
+        code: issue.origin === 'string' ? 'field.too_long' : 'field.too_big',
+        values: { maximum: issue.maximum },
+      };
     case 'too_small':
       return sizeBelow(issue);
     case 'invalid_value':
@@ -69,7 +72,10 @@ function fieldCode(issue: Issue): { code: string; values: Record<string, unknown
 
 function sizeBelow(issue: z.core.$ZodIssueTooSmall): { code: string; values: Record<string, unknown> } {
   if (issue.origin === 'string') {
-    return { code: Number(issue.minimum) <= 1 ? 'field.missing' : 'field.too_short', values: { minimum: issue.minimum } };
+    return {
+      code: Number(issue.minimum) <= 1 ? 'field.missing' : 'field.too_short',
+      values: { minimum: issue.minimum },
+    };
   }
   return { code: 'field.too_small', values: { minimum: issue.minimum } };
 }

@@ -83,7 +83,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   if (parts.webFolder) await serveWeb(server, parts.webFolder);
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const page = parts.webFolder && request.method === 'GET' && !path.startsWith('/api/') ? pageFor(parts.webFolder, path) : null;
+    const page =
+      parts.webFolder && request.method === 'GET' && !path.startsWith('/api/') ? pageFor(parts.webFolder, path) : null;
     if (!page) return refuseWith(request, reply, refuse('http.not_found'));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
@@ -115,7 +116,10 @@ async function registerPlugins(server: FastifyInstance, app: App): Promise<void>
   });
   await server.register(cookie);
   await server.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
-  await server.register(multipart, { limits: { files: 1, fileSize: app.config.fileSizeLimit, fields: 10 }, throwFileSizeLimit: true });
+  await server.register(multipart, {
+    limits: { files: 1, fileSize: app.config.fileSizeLimit, fields: 10 },
+    throwFileSizeLimit: true,
+  });
   if (app.config.rateLimits) {
     await server.register(rateLimit, {
       global: true,
@@ -149,10 +153,17 @@ async function registerRoutes(
       bodyLimit: contract.bodyLimit ?? MEBIBYTE,
       config: {
         contract,
-        ...(contract.perMinute && app.config.rateLimits ? { rateLimit: { max: contract.perMinute, timeWindow: 60_000 } } : {}),
+        ...(contract.perMinute && app.config.rateLimits
+          ? { rateLimit: { max: contract.perMinute, timeWindow: 60_000 } }
+          : {}),
       },
       handler: async (request, reply) => {
-        const actor = await parts.resolveActor({ headers: request.headers, address: request.ip, path: contract.path, passive: contract.passive === true });
+        const actor = await parts.resolveActor({
+          headers: request.headers,
+          address: request.ip,
+          path: contract.path,
+          passive: contract.passive === true,
+        });
         request.actor = actor;
         const foreign = refuseForeignOrigin(app, request);
         if (foreign) return refuseWith(request, reply, foreign);
@@ -242,7 +253,8 @@ function refusalOfError(error: FastifyError & { seconds?: number }, request: Fas
     app.log.error({ code: error.code, requestId: request.id }, 'database away');
     return refuse('http.unavailable', { seconds: 5 });
   }
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return refuse('http.bad_request');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return refuse('http.bad_request');
   app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error');
   return refuse('http.internal');
 }
@@ -252,10 +264,25 @@ function limitOf(request: FastifyRequest, app: App): number {
   return Math.round(limit / MEBIBYTE);
 }
 
-const DATABASE_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+const DATABASE_AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+]);
 
 function isDatabaseAway(error: { code?: string; message?: string }): boolean {
-  return DATABASE_AWAY.has(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '');
+  return (
+    DATABASE_AWAY.has(error.code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '')
+  );
 }
 
 /** One line a request: route pattern, never the URL, which could carry what a person typed. */
@@ -266,7 +293,14 @@ function logRequests(server: FastifyInstance, app: App): void {
     // Reading is the bulk of all requests; what was changed or refused is worth a line by default.
     const level = request.method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info';
     app.log[level](
-      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), actor: request.actor?.kind },
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        actor: request.actor?.kind,
+      },
       'request',
     );
   });

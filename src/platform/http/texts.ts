@@ -16,7 +16,8 @@ export const httpTexts = defineTexts({
     'refusal.http.unsupported_media_type': '不支持这种内容格式。',
     'refusal.http.idempotency_mismatch': '这个提交编号已用于另一份内容。请刷新页面后重新提交。',
     'refusal.http.too_many_requests': '操作太频繁，请 {seconds} 秒后再试。',
-    'refusal.http.internal': '系统出了点问题，这一步没有保存。请稍后再试；若一直这样，请把编号 {requestId} 告诉管理员。',
+    'refusal.http.internal':
+      '系统出了点问题，这一步没有保存。请稍后再试；若一直这样，请把编号 {requestId} 告诉管理员。',
     'refusal.http.unavailable': '系统暂时不可用，没有保存。请 {seconds} 秒后再试。',
     'field.missing': '这一项要填写。',
     'field.wrong_type': '这一项的格式不对。',
@@ -37,17 +38,23 @@ export const httpTexts = defineTexts({
     'refusal.http.bad_request': 'The request was not well formed and was not processed. Reload the page and try again.',
     'refusal.auth.required': 'Please sign in to go on.',
     'refusal.auth.forbidden': 'Your post does not allow this. Ask your administrator if you need it.',
-    'refusal.http.origin_refused': 'The request came from another website and was refused. Please use this platform’s own pages.',
+    'refusal.http.origin_refused':
+      'The request came from another website and was refused. Please use this platform’s own pages.',
     'refusal.http.not_found': 'Not found. It may have moved, or your post may not see it.',
     'refusal.http.method_not_allowed': 'This address does not support that operation.',
-    'refusal.http.timeout': 'The content arrived too slowly and was cut off; nothing was saved. Check the network and try again.',
-    'refusal.http.idempotency_in_progress': 'The same submission is being processed. Please wait a moment for its result.',
+    'refusal.http.timeout':
+      'The content arrived too slowly and was cut off; nothing was saved. Check the network and try again.',
+    'refusal.http.idempotency_in_progress':
+      'The same submission is being processed. Please wait a moment for its result.',
     'refusal.http.body_too_large': 'That is too large (limit {limitMb} MB); nothing was saved. Please send less.',
     'refusal.http.unsupported_media_type': 'This kind of content is not supported.',
-    'refusal.http.idempotency_mismatch': 'This submission key was used for different content. Reload the page and submit again.',
+    'refusal.http.idempotency_mismatch':
+      'This submission key was used for different content. Reload the page and submit again.',
     'refusal.http.too_many_requests': 'Too many requests. Please try again in {seconds} seconds.',
-    'refusal.http.internal': 'Something went wrong and this step was not saved. Try again later; if it persists, give the administrator the number {requestId}.',
-    'refusal.http.unavailable': 'The system is not available for the moment; nothing was saved. Please try again in {seconds} seconds.',
+    'refusal.http.internal':
+      'Something went wrong and this step was not saved. Try again later; if it persists, give the administrator the number {requestId}.',
+    'refusal.http.unavailable':
+      'The system is not available for the moment; nothing was saved. Please try again in {seconds} seconds.',
     'field.missing': 'This is required.',
     'field.wrong_type': 'This has the wrong format.',
     'field.too_long': 'Too long: at most {maximum} characters.',

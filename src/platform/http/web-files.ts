@@ -9,7 +9,10 @@ import type { FastifyInstance } from 'fastify';
  * "not found".
  */
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
-  for (const [application, prefix] of [['office', '/office/'], ['public', '/']] as const) {
+  for (const [application, prefix] of [
+    ['office', '/office/'],
+    ['public', '/'],
+  ] as const) {
     await server.register(fastifyStatic, {
       root: join(folder, application),
       prefix,

@@ -46,7 +46,11 @@ export const mappingSchema = z.strictObject({
   /** A class code for all, by value, or `auto` to propose from the words. */
   class: z.union([z.strictObject({ code: z.string().min(1) }), byValue, z.literal('auto')]),
   /** A fixed area for all, an area named in a column, or none: then the whole jurisdiction. */
-  area: z.union([z.strictObject({ code: z.string().regex(/^\d{4,17}$/) }), z.strictObject({ column: z.string() }), z.null()]),
+  area: z.union([
+    z.strictObject({ code: z.string().regex(/^\d{4,17}$/) }),
+    z.strictObject({ column: z.string() }),
+    z.null(),
+  ]),
   placeText: value.optional(),
   /** Coordinates (WGS 84). `outside`: what becomes of a point beyond the jurisdiction. */
   point: z

@@ -71,7 +71,10 @@ function sourceIdOf(row: TableRow, mapping: Mapping, digest: string): string | n
 }
 
 function textOf(row: TableRow, rule: ValueRule): string | null {
-  const raw = 'column' in rule ? (row[rule.column] ?? '') : rule.template.replace(/\{([^}]+)\}/g, (_, name: string) => row[name] ?? '');
+  const raw =
+    'column' in rule
+      ? (row[rule.column] ?? '')
+      : rule.template.replace(/\{([^}]+)\}/g, (_, name: string) => row[name] ?? '');
   const text = raw.trim();
   if (text === '') return null;
   return rule.maxLength ? shorten(text, rule.maxLength) : text;
@@ -81,10 +84,13 @@ type Times = Pick<ReadRow, 'openedAt' | 'handledAt' | 'closedAt'>;
 
 function timesOf(row: TableRow, mapping: Mapping, now: Date): Result<Times> {
   const openedAt = momentOf(row, mapping.openedAt);
-  if (openedAt === 'unreadable' || openedAt === null) return refuse('imports.bad_time', { column: mapping.openedAt.column });
+  if (openedAt === 'unreadable' || openedAt === null)
+    return refuse('imports.bad_time', { column: mapping.openedAt.column });
   const handledAt = mapping.handledAt ? momentOf(row, mapping.handledAt) : null;
   if (handledAt === 'unreadable') return refuse('imports.bad_time', { column: mapping.handledAt?.column ?? '' });
-  const counts = mapping.closedWhen ? mapping.closedWhen.in.includes(row[mapping.closedWhen.column]?.trim() ?? '') : true;
+  const counts = mapping.closedWhen
+    ? mapping.closedWhen.in.includes(row[mapping.closedWhen.column]?.trim() ?? '')
+    : true;
   const closedAt = mapping.closedAt && counts ? momentOf(row, mapping.closedAt) : null;
   if (closedAt === 'unreadable') return refuse('imports.bad_time', { column: mapping.closedAt?.column ?? '' });
   if (mapping.closedWhen && counts && closedAt === null) return refuse('imports.closed_without_time');
@@ -117,7 +123,10 @@ function classOf(row: TableRow, mapping: Mapping): Result<string | null> {
   return found === 'auto' ? null : found;
 }
 
-function lookUp(row: TableRow, rule: { column: string; values: Record<string, string>; otherwise?: string | undefined }): string | null {
+function lookUp(
+  row: TableRow,
+  rule: { column: string; values: Record<string, string>; otherwise?: string | undefined },
+): string | null {
   const wanted = (row[rule.column] ?? '').trim().toLowerCase();
   for (const [from, to] of Object.entries(rule.values)) if (from.trim().toLowerCase() === wanted) return to;
   return rule.otherwise ?? null;
