@@ -20,9 +20,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/support/global-setup.ts'],
           // Each file starts the real process on a data folder of its own and walks whole journeys.
           testTimeout: 180_000,
-          hookTimeout: 120_000,
+          hookTimeout: 400_000,
           sequence: { groupOrder: 2 },
         },
       },

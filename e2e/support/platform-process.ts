@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const START_MS = 180_000; // a first start builds the web applications and loads a county
+const START_MS = 300_000; // a first start builds the web applications and loads a county
 const STOP_MS = 60_000;
 
 export type DemoAccount = {
@@ -22,6 +22,8 @@ export type PlatformOptions = {
   readonly demo?: boolean;
   /** A folder that stays, e.g. for a second start; by default a fresh one that is removed after `stop`. */
   readonly dataDir?: string;
+  /** Removes the folder given after `stop`, too. */
+  readonly removeDataDir?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 };
 
@@ -61,7 +63,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     const code = await stopProcess(child, signal);
     process.off('exit', killGroup);
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    if (options.removeDataDir ?? options.dataDir === undefined)
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     return code;
   };
   try {
