@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
-import { type Actor, actorId } from '../../platform/auth/actor.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { publishAll } from '../../platform/outbox/outbox.ts';
 import { clearTimers, setTimers } from '../../platform/timers/timers.ts';

@@ -104,7 +104,7 @@ export class Walk {
   }
 
   async #plan(step: StepName, stored: StoredCase): Promise<{ actor: Actor; command: DemoCommand }> {
-    const { cast, dice, tx } = this.#parts;
+    const { cast, dice } = this.#parts;
     const { state } = stored;
     const story = this.#story;
     const requester: Actor = {
