@@ -30,6 +30,7 @@ export async function suggestionsFor(tx: ReadTx, texts: Texts, actor: Actor, sto
     suggestions: found.map((each) => {
       const className = classes.get(state.caseClass.code);
       const office = names.get(each.organisationId);
+      const key = similar.get(each.organisationId) ? 'cases.suggestion_known' : 'cases.suggestion';
       const values = { number: each.entryNumber, count: similar.get(each.organisationId) ?? 0 };
       return {
         entryId: each.entryId,
@@ -38,12 +39,12 @@ export async function suggestionsFor(tx: ReadTx, texts: Texts, actor: Actor, sto
         assists: each.assistIds.map(named),
         legalBasis: each.legalBasis,
         level: each.level,
-        reasonZh: say(texts, 'zh-CN', 'cases.suggestion', {
+        reasonZh: say(texts, 'zh-CN', key, {
           ...values,
           class: className?.nameZh ?? '',
           office: office?.shortName ?? '',
         }),
-        reasonEn: say(texts, 'en', 'cases.suggestion', {
+        reasonEn: say(texts, 'en', key, {
           ...values,
           class: className?.nameEn ?? '',
           office: office?.nameEn ?? '',

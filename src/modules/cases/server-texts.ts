@@ -17,7 +17,8 @@ export const caseServerTexts = defineTexts({
     'refusal.cases.no_requester': '这件事没有留下反映人的联系信息。',
     'refusal.cases.unmask_not_for_handlers':
       '承办单位不能查看反映人身份。需要联系时，请在平台上回复，或请指挥中心代为联系。',
-    'cases.suggestion': '派单目录第 {number} 条：{class} → {office}；同类已办结 {count} 件由其主办。',
+    'cases.suggestion': '派单目录第 {number} 条：{class} → {office}。',
+    'cases.suggestion_known': '派单目录第 {number} 条：{class} → {office}；同类已有 {count} 件由其办结。',
   },
   en: {
     'refusal.cases.not_found': 'There is no such case, or your post may not see it. Please check the number.',
@@ -28,6 +29,8 @@ export const caseServerTexts = defineTexts({
     'refusal.cases.no_requester': 'The requester left no contact details in this case.',
     'refusal.cases.unmask_not_for_handlers':
       'The handling office may not see who the requester is. Reply through the platform, or ask the command centre to make contact.',
-    'cases.suggestion': 'Dispatch list no. {number}: {class} → {office}; it has closed {count} of the same class.',
+    'cases.suggestion': 'Dispatch list no. {number}: {class} → {office}.',
+    'cases.suggestion_known':
+      'Dispatch list no. {number}: {class} → {office}; it has closed {count} of the same class.',
   },
 });
