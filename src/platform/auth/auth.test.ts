@@ -14,7 +14,7 @@ let admin: { userId: string; cookie: string };
 const everywhere = { organisationId: crypto.randomUUID(), scope: ['421181'], lanes: null };
 
 beforeAll(async () => {
-  office = await testApp({ modules: [authModule, auditModule] });
+  office = await testApp({ modules: [authModule, auditModule], realPasswords: true });
   owner = new pg.Client({ connectionString: office.data.ownerUrl });
   await owner.connect();
   admin = await office.signIn('admin', [{ ...everywhere, role: 'administrator' }]);

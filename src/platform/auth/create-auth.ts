@@ -16,7 +16,7 @@ import {
   type SessionLimits,
   USERNAME,
 } from './officer-sessions.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, type PasswordCost } from './password.ts';
 import { secondsUntilNextTry } from './throttle.ts';
 import { TryStore } from './try-store.ts';
 
@@ -26,6 +26,8 @@ export type AuthSettings = {
   readonly tenant: number;
   readonly baseUrl: string;
   readonly limits: SessionLimits;
+  /** What hashing a password costs; only tests make it cheap. */
+  readonly passwordCost?: PasswordCost;
   readonly vault: Pick<Vault, 'mac'>;
   readonly log: Log;
   readonly now: () => Date;
@@ -138,7 +140,7 @@ async function createAccount(parts: Parts, account: NewAccount): Promise<Result<
 /** Sets the password, whether the account had one or not. */
 async function setPassword(parts: Parts, userId: string, password: string): Promise<void> {
   const { internalAdapter } = await parts.library.$context;
-  const hash = await hashPassword(password);
+  const hash = await hashPassword(password, parts.settings.passwordCost);
   if (await internalAdapter.findCredentialAccount(userId)) return internalAdapter.updatePassword(userId, hash);
   await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash });
 }

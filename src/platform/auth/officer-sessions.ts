@@ -4,7 +4,7 @@ import { username } from 'better-auth/plugins';
 import type pg from 'pg';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Log } from '../log.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 
 export type SessionLimits = {
   /** Without a request for so long, a session ends. */
@@ -19,6 +19,8 @@ export type LibrarySettings = {
   readonly baseUrl: string;
   readonly secret: string;
   readonly limits: SessionLimits;
+  /** What hashing a password costs; only tests make it cheap. */
+  readonly passwordCost?: PasswordCost | undefined;
   readonly log: Log;
 };
 
@@ -47,7 +49,7 @@ export function createLibrary(settings: LibrarySettings) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
-      password: { hash: hashPassword, verify: verifyPassword },
+      password: { hash: (password) => hashPassword(password, settings.passwordCost), verify: verifyPassword },
     },
     session: {
       expiresIn: settings.limits.idleSeconds,

@@ -42,6 +42,8 @@ export type TestAppOptions = {
   readonly resident?: ResidentResolver;
   readonly notifier?: Notifier;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Hashes passwords at their full cost, for tests that look at how long it takes. */
+  readonly realPasswords?: true;
   /** The database to work on; a fresh one without content unless told. It is closed with the application. */
   readonly data?: TestDatabase;
   /** The key that opens what the database holds sealed; needed with `data` that was filled under a key. */
@@ -67,6 +69,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     databaseUrl: data.appUrl,
     tenant: config.tenant,
     baseUrl: config.baseUrl,
+    ...(options.realPasswords ? {} : { passwordCost: { memory: 8, passes: 1, parallelism: 1 } }),
     limits: { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 },
     vault,
     log: quietLog,
