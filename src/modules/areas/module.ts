@@ -2,7 +2,7 @@ import type { Module } from '../../platform/app.ts';
 import { areaContracts } from './contract.ts';
 import { routes } from './routes.ts';
 import { areaResolver } from './targets.ts';
-import { areasTexts } from './texts.ts';
+import { areasTexts } from './texts/server.ts';
 
 /** Divisions, grids, addresses, boundaries. */
 export const areasModule: Module = {
