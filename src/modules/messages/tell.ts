@@ -1,14 +1,15 @@
 import { isRefusal } from '../../kit/result.ts';
 import type { App, OutboxConsumer } from '../../platform/app.ts';
-import type { Role } from '../../platform/auth/actor.ts';
+import { type Role, systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { duplicatesOf } from '../cases/index.ts';
 import { holders } from '../organisations/index.ts';
 import { contactOf, readPhone } from '../requesters/index.ts';
 import { enqueue } from './deliveries.ts';
 import { type CaseFacts, factsOf, paramsOf } from './facts.ts';
 import { putIntoInbox } from './inbox.ts';
 import { isStale } from './rules/bundling.ts';
-import { type Audience, isMailed, noticesOf, type OfficerNotice, type RequesterNotice } from './rules/notices.ts';
+import { isMailed, noticesOf, type OfficerNotice, type Officers, type RequesterNotice } from './rules/notices.ts';
 
 /** A post held by more people than this is a roster, not an addressee; the first ones are told. */
 const MOST_PEOPLE = 50;
@@ -23,6 +24,7 @@ export function tellConsumer(app: App): OutboxConsumer {
       const byRequester = facts.actorId === 'resident' || facts.actorId === 'anonymous';
       for (const told of noticesOf({ kind: facts.kind, state: facts.state, leadId: facts.leadId, byRequester })) {
         if (told.to === 'requester') await tellRequester(app, tx, facts, told.notice);
+        else if (told.to === 'duplicates') await tellDuplicates(app, tx, facts, told.notice);
         else await tellOfficers(app, tx, facts, told.to, told.notice);
       }
     },
@@ -45,11 +47,19 @@ async function tellRequester(app: App, tx: WriteTx, facts: CaseFacts, notice: Re
   await enqueue(tx, { ...message, channel: mobile ? 'sms' : 'mail' }, now);
 }
 
+/** Each under the number of his own request. */
+async function tellDuplicates(app: App, tx: WriteTx, facts: CaseFacts, notice: RequesterNotice): Promise<void> {
+  const actor = systemActor(app.config.tenant, 'messages');
+  for (const { id, number, requesterId } of await duplicatesOf(tx, actor, facts.caseId)) {
+    await tellRequester(app, tx, { ...facts, caseId: id, number, requesterId }, notice);
+  }
+}
+
 async function tellOfficers(
   app: App,
   tx: WriteTx,
   facts: CaseFacts,
-  audience: Exclude<Audience, 'requester'>,
+  audience: Officers,
   notice: OfficerNotice,
 ): Promise<void> {
   const now = app.now();
@@ -71,12 +81,7 @@ async function hasMail(app: App, userId: string): Promise<boolean> {
 }
 
 /** User ids, each once. A village's or community's people handle as community workers, a department's as handlers. */
-async function peopleOf(
-  tx: ReadTx,
-  facts: CaseFacts,
-  audience: Exclude<Audience, 'requester'>,
-  now: Date,
-): Promise<readonly string[]> {
+async function peopleOf(tx: ReadTx, facts: CaseFacts, audience: Officers, now: Date): Promise<readonly string[]> {
   const { areaCode, lane, commandCentreId, leadId, assistIds } = facts;
   const inOrganisation = async (organisationId: string, roles: readonly Role[]) => {
     const found = await Promise.all(roles.map((role) => holders(tx, { organisationId, role, lane }, now)));

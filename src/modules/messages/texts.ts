@@ -29,6 +29,9 @@ export const messagesTexts = defineTexts({
     'messages.closed.subject': '请您评价办理结果',
     'messages.closed.body':
       '【{authority}】您反映的事项（编号 {number}）已办结。解决了没有，由您说了算：请在 {site} 评价；没解决可以要求再办。',
+    'messages.joined_closed.subject': '并案办理的事项已办结',
+    'messages.joined_closed.body':
+      '【{authority}】与您反映的事项（编号 {number}）并案办理的那一件已办结，结果见 {site}。',
 
     'messages.assigned.subject': '新派事项 {number}',
     'messages.assigned.body':
@@ -86,6 +89,9 @@ export const messagesTexts = defineTexts({
     'messages.closed.subject': 'Please say whether it was solved',
     'messages.closed.body':
       '[{authority}] Your request {number} is closed. Whether it was solved is for you to say: {site}. If not, you can have it taken up again.',
+    'messages.joined_closed.subject': 'The request yours was joined with is closed',
+    'messages.joined_closed.body':
+      '[{authority}] The request that yours, {number}, was dealt with together is closed. The result: {site}',
 
     'messages.assigned.subject': 'New case {number}',
     'messages.assigned.body':

@@ -10,6 +10,7 @@ export const REQUESTER_NOTICES = [
   'replied',
   'takes_longer',
   'closed',
+  'joined_closed',
 ] as const;
 export type RequesterNotice = (typeof REQUESTER_NOTICES)[number];
 
@@ -51,11 +52,13 @@ export function isMailed(notice: OfficerNotice): boolean {
   return MAILED.has(notice);
 }
 
-/** Who, relative to a case. */
-export type Audience = 'requester' | 'lead' | 'assist' | 'centre' | 'supervisors' | 'verifiers';
+/** Who, relative to a case; `duplicates` are those whose requests were merged into it. */
+export type Audience = 'requester' | 'duplicates' | 'lead' | 'assist' | 'centre' | 'supervisors' | 'verifiers';
+export type Officers = Exclude<Audience, 'requester' | 'duplicates'>;
 export type Told =
   | { readonly to: 'requester'; readonly notice: RequesterNotice }
-  | { readonly to: Exclude<Audience, 'requester'>; readonly notice: OfficerNotice };
+  | { readonly to: 'duplicates'; readonly notice: RequesterNotice }
+  | { readonly to: Officers; readonly notice: OfficerNotice };
 
 /** What an event of a case carries that decides who is told. */
 export type EventFacts = {
@@ -106,8 +109,11 @@ export function noticesOf({ kind, state, leadId, byRequester }: EventFacts): rea
     case 'case.reopened':
       return [{ to: responsible, notice: 'reopened' }];
     case 'case.closed':
-      // Who closed it by his own word need not be told that it is closed.
-      return byRequester ? [] : [{ to: 'requester', notice: 'closed' }];
+      return [
+        // Who closed it by his own word need not be told that it is closed.
+        ...(byRequester ? [] : [{ to: 'requester', notice: 'closed' } as const]),
+        { to: 'duplicates', notice: 'joined_closed' },
+      ];
     case 'case.rated':
       return leadId === null ? [] : [{ to: 'lead', notice: 'rated' }];
     case 'case.withdrawn':
@@ -123,7 +129,7 @@ export function noticesOf({ kind, state, leadId, byRequester }: EventFacts): rea
 }
 
 /** Whose turn it was when a deadline passed; supervisors hear of departments. */
-function lateAt(state: string): readonly Exclude<Audience, 'requester'>[] {
+function lateAt(state: string): readonly Officers[] {
   switch (state) {
     case 'dispatched':
     case 'accepted':

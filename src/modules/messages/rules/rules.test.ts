@@ -18,7 +18,7 @@ describe('who is told', () => {
     ['case.ruled', { leadId: 'o1' }, ['lead: designated', 'assist: asked_to_assist']],
     ['case.objected', { leadId: 'o1' }, ['centre: objection']],
     ['case.returned', { leadId: 'o1' }, ['lead: returned']],
-    ['case.closed', { leadId: 'o1' }, ['requester: closed']],
+    ['case.closed', { leadId: 'o1' }, ['requester: closed', 'duplicates: joined_closed']],
     ['case.reopened', { leadId: 'o1' }, ['lead: reopened']],
     ['case.reopened', { leadId: null }, ['centre: reopened']],
     ['case.started', { leadId: 'o1' }, []],
@@ -28,7 +28,7 @@ describe('who is told', () => {
   });
 
   test('is not the requester of what he did himself', () => {
-    expect(told({ kind: 'case.closed', byRequester: true })).toEqual([]);
+    expect(told({ kind: 'case.closed', byRequester: true })).toEqual(['duplicates: joined_closed']);
     expect(told({ kind: 'case.attached', byRequester: false, leadId: 'o1' })).toEqual([]);
     expect(told({ kind: 'case.attached', byRequester: true, leadId: 'o1' })).toEqual(['lead: supplemented']);
   });
