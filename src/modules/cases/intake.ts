@@ -169,7 +169,9 @@ async function resolvePlace(
   if (point && (await pointInJurisdiction(tx, point[0], point[1])) === false) return refuse('cases.place_outside');
   if (areaCode && !areaCode.startsWith(deps.rootCode)) return refuse('cases.place_outside');
   const located = point ? await locate(tx, point[0], point[1]) : null;
-  const finer = located && (!areaCode || located.code.startsWith(areaCode)) ? located.code : null;
+  // A drawing says nothing about where on earth a village lies; only real boundaries do.
+  const known = located?.schematic ? located.known : (located?.code ?? null);
+  const finer = known && (!areaCode || known.startsWith(areaCode)) ? known : null;
   const code = finer ?? areaCode ?? deps.rootCode;
   const facts = point
     ? await placeFacts(tx, code, point)

@@ -31,7 +31,14 @@ export const PLACE_KINDS = ['point', 'area', 'unknown'] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
 
 const filingPlace = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('point'), lon: longitude, lat: latitude, detail: optionalText(200) }),
+  z.strictObject({
+    kind: z.literal('point'),
+    lon: longitude,
+    lat: latitude,
+    /** Chosen from the list beside the point, where no boundary tells the area. */
+    areaCode: areaCode.nullish(),
+    detail: optionalText(200),
+  }),
   z.strictObject({ kind: z.literal('area'), areaCode, detail: optionalText(200) }),
   z.strictObject({ kind: z.literal('unknown'), detail: optionalText(200) }),
 ]);
@@ -174,7 +181,8 @@ const releasedDetail = released.extend({
   images: z.array(image),
   /** Rounded to about 100 m; null when the place is unknown or kept back. */
   point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
-  schematic: z.boolean(),
+  /** The town or village that holds it. */
+  areaCode: z.string(),
 });
 
 const releasedFilter = {
@@ -394,7 +402,6 @@ export const mapOfReleased = defineContract({
   effect: 'read',
   query: z.strictObject(releasedFilter),
   answer: z.object({
-    schematic: z.boolean(),
     points: z.array(
       z.object({ number: publicNumber, title: z.string(), lon: z.number(), lat: z.number(), phase: z.enum(PHASES) }),
     ),

@@ -37,7 +37,7 @@ function filingOf(body: Filed, locale: Locale): Filing {
     body: body.text,
     classCode: body.classCode,
     place: {
-      areaCode: place.kind === 'area' ? place.areaCode : null,
+      areaCode: place.kind === 'unknown' ? null : (place.areaCode ?? null),
       point: place.kind === 'point' ? [place.lon, place.lat] : null,
       text: place.detail,
     },

@@ -1,7 +1,7 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
-import { findArea, findJurisdiction } from '../areas/index.ts';
+import { findJurisdiction } from '../areas/index.ts';
 import { countReleased, findReleasedCase, type ReleasedFilter, releasedCases, releasedPoints } from '../cases/index.ts';
 import * as contract from './contract.ts';
 import { fileRequest } from './filing.ts';
@@ -59,21 +59,17 @@ function releasedRoutes(app: App): readonly Route[] {
       if (!found) return refuse('open.not_public');
       const [row] = await presentReleased(app, tx, locale, [found]);
       if (!row) throw new Error('one row came back as none');
-      const area = await findArea(tx, found.areaCode);
       return {
         ...row,
         text: found.body,
         images: await releasedImages(tx, found.fileIds),
         point: found.lon === null || found.lat === null ? null : { lon: found.lon, lat: found.lat },
-        schematic: area?.schematic ?? true,
+        areaCode: found.areaCode,
       };
     }),
     route(contract.mapOfReleased, async ({ tx, actor, query }) => {
       const points = await releasedPoints(tx, actor, filterOf(query));
-      const jurisdiction = await findJurisdiction(tx);
-      const top = jurisdiction ? await findArea(tx, jurisdiction.code) : null;
       return {
-        schematic: top?.schematic ?? true,
         points: points.flatMap(({ number, title, lon, lat, state }) =>
           lon === null || lat === null ? [] : [{ number, title, lon, lat, phase: phaseOf(state) }],
         ),

@@ -24,6 +24,7 @@ export function FindGrid() {
     placeAt(found).then(
       (at) => {
         if (!at.inside) tell(t('open.grid.outside', { place }));
+        else if (at.schematic) tell(t('open.grid.not_drawn'));
         else if (at.code && at.code.length >= GRID_DIGITS) go(`/grid/${at.code.slice(0, GRID_DIGITS)}`);
         else tell(t('open.grid.pick_more'));
       },
@@ -44,6 +45,7 @@ export function FindGrid() {
       <h2>{t('open.grid.pick')}</h2>
       <PlaceList
         value={area}
+        label={t('open.grid.pick')}
         toGrid
         onPick={(picked) => {
           setArea(picked?.code ?? null);

@@ -4,7 +4,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import type { PublicGrid } from '../../../organisations/contract.ts';
 import { api } from '../endpoints.ts';
 import { Page } from '../pieces/page.tsx';
-import { ExtentMap } from '../pieces/places.tsx';
+import { AreaMap } from '../pieces/places.tsx';
 import { Failed, Loading } from '../pieces/problem.tsx';
 import { useLoad } from '../pieces/use-load.ts';
 
@@ -46,7 +46,7 @@ function Grid({ grid }: { readonly grid: PublicGrid }) {
       <Phones grid={grid} />
       <section aria-labelledby="extent">
         <h2 id="extent">{t('open.grid.extent')}</h2>
-        <ExtentMap code={grid.code} name={grid.name} />
+        <AreaMap code={grid.code} selected={grid.code} />
       </section>
       <div className="actions">
         <Link href="/report" className="button button-primary">

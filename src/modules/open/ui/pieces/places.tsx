@@ -1,22 +1,21 @@
+import { AreaPicker, type PickedArea, placeAt } from '../../../areas/ui/public.ts';
+import { placeText } from '../../rules/place-names.ts';
+
+export { AreaMap } from '../../../areas/ui/public.ts';
+export { placeAt };
+
 export type Place = { readonly code: string; readonly path: string };
-export type PlaceAt = { readonly inside: boolean; readonly code: string | null; readonly path: string | null };
-export async function placeAt(_point: { lon: number; lat: number }): Promise<PlaceAt> {
-  return { inside: true, code: null, path: null };
-}
-export function PlaceMap(_: {
-  point: { lon: number; lat: number } | null;
-  onPick: (p: { lon: number; lat: number }) => void;
-}) {
-  return <div className="map-frame" />;
-}
-export function ExtentMap(_: { code: string; name: string }) {
-  return <div className="map-frame" />;
-}
-export function PlaceList(_: {
-  value: string | null;
-  toGrid?: boolean;
-  error?: string | undefined;
-  onPick: (p: Place | null) => void;
-}) {
-  return <div />;
+
+type Props = {
+  readonly value: string | null;
+  readonly label: string;
+  readonly toGrid?: boolean;
+  readonly error?: string | undefined;
+  readonly onPick: (place: Place | null) => void;
+};
+
+/** The list of areas, with paths as residents read them. */
+export function PlaceList({ value, label, toGrid = false, error, onPick }: Props) {
+  const pick = (picked: PickedArea | null) => onPick(picked && { code: picked.code, path: placeText(picked.path) });
+  return <AreaPicker value={value} label={label} deepest={toGrid ? 'grid' : 'village'} error={error} onPick={pick} />;
 }

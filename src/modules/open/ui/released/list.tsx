@@ -55,7 +55,7 @@ function Points() {
     return points.error ? <Failed error={points.error} onRetry={points.reload} /> : <Loading rows={1} t={t} />;
   }
   if (points.value.points.length === 0) return <p className="soft">{t('open.cases.map_none')}</p>;
-  return <PublicMap points={points.value.points} />;
+  return <PublicMap points={points.value.points} area={filter.area || null} />;
 }
 
 function Rows() {

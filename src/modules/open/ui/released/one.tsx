@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Link, useParams } from 'wouter';
 import { call, isProblem } from '../../../../platform/web/client.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
@@ -71,12 +72,19 @@ function One({ one }: { readonly one: ReleasedDetail }) {
         </ul>
       )}
       <Facts one={one} />
-      {one.point && <PublicMap points={[{ ...one.point, number: one.number, title: one.title, phase: one.phase }]} />}
+      {one.point && <RoughPlace one={one} point={one.point} />}
       <p>
         <Link href={`/track/${one.number}`}>{t('open.released.mine')}</Link>
       </p>
     </Page>
   );
+}
+
+type RoughProps = { readonly one: ReleasedDetail; readonly point: NonNullable<ReleasedDetail['point']> };
+
+function RoughPlace({ one: { number, title, phase, areaCode }, point }: RoughProps) {
+  const points = useMemo(() => [{ ...point, number, title, phase }], [point, number, title, phase]);
+  return <PublicMap points={points} area={areaCode} />;
 }
 
 function Facts({ one }: { readonly one: ReleasedDetail }) {

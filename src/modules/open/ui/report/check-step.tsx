@@ -4,7 +4,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { announce } from '../pieces/announce.tsx';
 import { Page } from '../pieces/page.tsx';
 import { FormProblem } from '../pieces/problem.tsx';
-import { type ReportDraft, STEP_PATHS } from './draft.ts';
+import { placeLines, type ReportDraft, STEP_PATHS } from './draft.ts';
 import { StepBar } from './step-frame.tsx';
 import type { Photos } from '../photos/use-photos.ts';
 import type { Sending } from './use-send.ts';
@@ -65,11 +65,9 @@ function Part({ name, children }: { readonly name: 'what' | 'where' | 'contact';
 
 function Place({ draft }: { readonly draft: ReportDraft }) {
   const { t } = useTexts();
-  const path = draft.how === 'area' ? draft.area?.path : draft.how === 'point' ? draft.pointPath : null;
-  const known = draft.how === 'point' && !path ? t('open.report.where_set') : path;
-  const lines = [known, draft.detail.trim()].filter(Boolean);
+  const lines = placeLines(draft);
   if (lines.length === 0) return <p>{t('open.report.where_nothing')}</p>;
-  return lines.map((line) => <p key={line}>{line}</p>);
+  return lines.map((line) => <p key={line}>{line === 'point' ? t('open.report.where_set') : line}</p>);
 }
 
 function Contact({ draft }: { readonly draft: ReportDraft }) {

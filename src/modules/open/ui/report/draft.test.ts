@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bodyOf, complaintsOf, EMPTY_DRAFT, firstOpenStep, looksLikePhone, type ReportDraft, stepOf } from './draft.ts';
+import {
+  bodyOf,
+  complaintsOf,
+  type DraftPoint,
+  EMPTY_DRAFT,
+  firstOpenStep,
+  looksLikePhone,
+  placeLines,
+  type ReportDraft,
+  stepOf,
+} from './draft.ts';
 
 const MAX = 2000;
 const lamp: ReportDraft = { ...EMPTY_DRAFT, text: '菜市场后门的路灯坏了三盏', how: 'unknown', detail: '菜市场后门' };
@@ -37,24 +47,47 @@ describe('what a step asks for', () => {
   });
 });
 
+const tapped: DraftPoint = {
+  lon: 115,
+  lat: 31,
+  from: 'map',
+  at: { code: '421181001001', path: '龙池桥街道 · 园林社区', drawn: false },
+};
+const town = { code: '421181001', path: '龙池桥街道' };
+
 describe('what is sent', () => {
   test('only the place of the chosen way, and only photos the server has', () => {
     const draft: ReportDraft = {
       ...lamp,
-      point: { lon: 115, lat: 31 },
-      area: { code: '421181001', path: '龙池桥街道' },
+      point: tapped,
+      area: town,
       photos: [
         { id: 'a', name: 'a.jpg', size: 1, fileId: '0190a' },
         { id: 'b', name: 'b.jpg', size: 1, fileId: null },
       ],
     };
     expect(bodyOf(draft)).toMatchObject({ place: { kind: 'unknown', detail: '菜市场后门' }, fileIds: ['0190a'] });
-    expect(bodyOf({ ...draft, how: 'point' }).place).toEqual({
+    expect(bodyOf({ ...draft, how: 'point' }).place).toMatchObject({
       kind: 'point',
       lon: 115,
       lat: 31,
-      detail: '菜市场后门',
+      areaCode: null,
     });
     expect(bodyOf({ ...draft, how: 'area' }).place).toMatchObject({ kind: 'area', areaCode: '421181001' });
+  });
+
+  test('a tap on a drawn map as the area it means, not as a place on earth', () => {
+    const drawn: DraftPoint = { ...tapped, at: { code: '421181001001', path: '龙池桥街道 · 园林社区', drawn: true } };
+    const draft: ReportDraft = { ...lamp, how: 'point', point: drawn };
+    expect(bodyOf(draft).place).toEqual({ kind: 'area', areaCode: '421181001001', detail: '菜市场后门' });
+    expect(placeLines(draft)).toEqual(['龙池桥街道 · 园林社区', '菜市场后门']);
+  });
+
+  test('a position of the phone as it is, with the town that was picked where only a drawing tells', () => {
+    const here: DraftPoint = { ...tapped, from: 'phone', at: { code: '421181100', path: '中馆驿镇', drawn: true } };
+    const draft: ReportDraft = { ...lamp, how: 'point', point: here, area: town };
+    expect(bodyOf(draft).place).toMatchObject({ kind: 'point', lon: 115, lat: 31, areaCode: '421181001' });
+    expect(placeLines(draft)).toEqual(['龙池桥街道', '菜市场后门']);
+    expect(placeLines({ ...draft, area: null, detail: '' })).toEqual(['point']);
   });
 });

@@ -4,13 +4,21 @@ import type { DraftPhoto } from '../photos/photo-store.ts';
 /** What was sent and not yet answered: sent again unchanged, so that a lost answer never makes two requests. */
 export type Attempt = { readonly key: string; readonly body: FilingBody };
 
+/** A point, from where it came, and what is known of the area it lies in. */
+export type DraftPoint = {
+  readonly lon: number;
+  readonly lat: number;
+  readonly from: 'map' | 'phone';
+  /** The area at the point; null until the server was asked. */
+  readonly at: { readonly code: string | null; readonly path: string | null; readonly drawn: boolean } | null;
+};
+
 export type ReportDraft = {
   readonly text: string;
   readonly classCode: string | null;
   readonly className: string | null;
   readonly how: PlaceKind | null;
-  readonly point: { readonly lon: number; readonly lat: number } | null;
-  readonly pointPath: string | null;
+  readonly point: DraftPoint | null;
   readonly area: { readonly code: string; readonly path: string } | null;
   readonly detail: string;
   readonly name: string;
@@ -27,7 +35,6 @@ export const EMPTY_DRAFT: ReportDraft = {
   className: null,
   how: null,
   point: null,
-  pointPath: null,
   area: null,
   detail: '',
   name: '',
@@ -120,7 +127,29 @@ export function bodyOf(draft: ReportDraft): FilingBody {
 
 function placeOf(draft: ReportDraft): FilingBody['place'] {
   const detail = draft.detail;
-  if (draft.how === 'point' && draft.point) return { kind: 'point', ...draft.point, detail };
+  if (draft.how === 'point' && draft.point) return pointOf(draft.point, draft.area?.code ?? null, detail);
   if (draft.how === 'area' && draft.area) return { kind: 'area', areaCode: draft.area.code, detail };
   return { kind: 'unknown', detail };
+}
+
+/**
+ * Where a map is only a drawing, a tap on it says which area is meant but not where on earth: then the area is sent.
+ * A position of the phone is real; there the drawing says nothing, and the area may be picked from the list besides.
+ */
+function pointOf(point: DraftPoint, areaCode: string | null, detail: string): FilingBody['place'] {
+  const { lon, lat, from, at } = point;
+  if (from === 'map' && at?.drawn && at.code !== null) return { kind: 'area', areaCode: at.code, detail };
+  return { kind: 'point', lon, lat, areaCode: from === 'phone' && at?.drawn ? areaCode : null, detail };
+}
+
+/** How the place is told back, in lines; empty when nothing is known. */
+export function placeLines({ how, point, area, detail }: ReportDraft): readonly (string | 'point')[] {
+  const known =
+    how === 'area' ? area?.path : how === 'point' && point ? (pathOfPoint(point) ?? area?.path ?? 'point') : null;
+  return [known, detail.trim()].filter((line): line is string => Boolean(line));
+}
+
+/** The area's path where it can be relied on. */
+export function pathOfPoint({ from, at }: DraftPoint): string | null {
+  return at === null || (from === 'phone' && at.drawn) ? null : at.path;
 }

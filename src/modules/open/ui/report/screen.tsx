@@ -4,6 +4,7 @@ import { useDraft } from '../../../../platform/web/draft.ts';
 import { joinTexts } from '../../../../platform/i18n/texts.ts';
 import { MoreTexts, useTexts } from '../../../../platform/web/i18n.tsx';
 import type { Receipt } from '../../contract.ts';
+import { areaPublicTexts } from '../../../areas/texts/public.ts';
 import { photoTexts } from '../../texts/photos.ts';
 import { reportTexts } from '../../texts/report.ts';
 import { type DraftPhoto, removeOtherPhotos } from '../photos/photo-store.ts';
@@ -22,7 +23,7 @@ import { useSend } from './use-send.ts';
 import { WhatStep } from './what-step.tsx';
 import { WhereStep } from './where-step.tsx';
 
-const texts = joinTexts([reportTexts, photoTexts]);
+const texts = joinTexts([reportTexts, photoTexts, areaPublicTexts]);
 
 export function ReportScreen() {
   return (

@@ -3,9 +3,11 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import type { PlaceKind } from '../../contract.ts';
 import { announce } from '../pieces/announce.tsx';
 import { Choice, Field, FieldError } from '../pieces/field.tsx';
-import { type Place, PlaceList, PlaceMap, placeAt } from '../pieces/places.tsx';
+import { AreaMap, PlaceList, placeAt } from '../pieces/places.tsx';
 import { useSettings } from '../pieces/settings.tsx';
 import { type Position, usePosition } from '../pieces/use-position.ts';
+import { placeText } from '../../rules/place-names.ts';
+import { type DraftPoint, pathOfPoint } from './draft.ts';
 import type { StepProps } from './step-frame.tsx';
 
 const WAYS: readonly PlaceKind[] = ['point', 'area', 'unknown'];
@@ -56,39 +58,59 @@ export function WhereStep(props: StepProps) {
 function OnMap({ draft, change, complaint }: StepProps) {
   const { t } = useTexts();
   const id = useId();
+  const { said, set } = usePointSetting(change);
+  const error = complaint('point');
+  const position = usePosition(({ lon, lat, metres }) =>
+    set({ lon, lat, from: 'phone', at: null }, t('open.report.where_found', { metres })),
+  );
+  const { point } = draft;
+  // A real position has no place on a drawing.
+  const shown = point?.from === 'phone' && point.at?.drawn ? null : point;
+  return (
+    <fieldset className="field" aria-describedby={error ? `${id}-error` : undefined}>
+      <legend>{t('open.report.where_map')}</legend>
+      <Here position={position} invalid={error !== undefined} />
+      <AreaMap
+        code={null}
+        point={shown}
+        onPick={(picked) => set({ ...picked, from: 'map', at: null }, t('open.report.where_set'))}
+      />
+      {said && <p>{said}</p>}
+      <FieldError id={`${id}-error`} text={error} />
+      {point?.from === 'phone' && point.at?.drawn && (
+        <>
+          <p>{t('open.report.where_also_pick')}</p>
+          <FromList draft={draft} change={change} complaint={() => undefined} />
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+/** Keeps a point and asks the server what lies there. Only a help: when it does not answer, it decides at the end. */
+function usePointSetting(change: StepProps['change']) {
+  const { t } = useTexts();
   const place = useSettings()?.jurisdiction.shortName ?? '';
   const [said, setSaid] = useState<string>();
-  const error = complaint('point');
   const tell = (text: string) => {
     setSaid(text);
     announce(text);
   };
-  const set = (point: { lon: number; lat: number }, first: string) => {
-    change({ point, pointPath: null });
+  const set = (point: DraftPoint, first: string) => {
+    change({ point });
     tell(first);
-    // Only a help: when it cannot be asked now, the server decides at the end.
     void placeAt(point).then(
-      (found) => {
-        change({ pointPath: found.path });
-        if (!found.inside) tell(t('open.report.where_outside', { place }));
-        else if (found.path) tell(`${first} ${t('open.report.where_in', { path: found.path })}`);
+      ({ inside, code, path, schematic }) => {
+        const known = { ...point, at: { code, path: path && placeText(path), drawn: schematic } };
+        change({ point: known });
+        const where = pathOfPoint(known);
+        if (!inside) tell(t('open.report.where_outside', { place }));
+        else if (where) tell(`${first} ${t('open.report.where_in', { path: where })}`);
       },
       () => undefined,
     );
   };
-  const position = usePosition(({ lon, lat, metres }) => set({ lon, lat }, t('open.report.where_found', { metres })));
-  return (
-    // The map itself cannot say what is missing, so its group does and takes the focus.
-    <fieldset className="field" aria-labelledby={`${id}-label`} aria-describedby={error ? `${id}-error` : undefined}>
-      <p id={`${id}-label`} className="hint">
-        {t('open.report.where_map')}
-      </p>
-      <PlaceMap point={draft.point} onPick={(point) => set(point, t('open.report.where_set'))} />
-      <Here position={position} invalid={error !== undefined} />
-      {said && <p>{said}</p>}
-      <FieldError id={`${id}-error`} text={error} />
-    </fieldset>
-  );
+  return { said, set };
 }
 
 function Here({ position, invalid }: { readonly position: Position; readonly invalid: boolean }) {
@@ -112,7 +134,16 @@ function Here({ position, invalid }: { readonly position: Position; readonly inv
   );
 }
 
-function FromList({ draft, change, complaint }: StepProps) {
-  const pick = (place: Place | null) => change({ area: place && { code: place.code, path: place.path } });
-  return <PlaceList value={draft.area?.code ?? null} onPick={pick} error={complaint('area')} />;
+function FromList({ draft, change, complaint }: Pick<StepProps, 'draft' | 'change' | 'complaint'>) {
+  const { t } = useTexts();
+  return (
+    <div className="field">
+      <PlaceList
+        value={draft.area?.code ?? null}
+        label={t('open.report.where_area')}
+        onPick={(area) => change({ area })}
+        error={complaint('area')}
+      />
+    </div>
+  );
 }
