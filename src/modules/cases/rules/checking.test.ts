@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { legalParty } from './actions.ts';
 import { metresBetween } from './distance.ts';
 import { POINT } from './testing/cast.ts';
 import { called, done, missed, onSite, rating, reopening, type Step, Story } from './testing/story.ts';
@@ -17,7 +18,17 @@ describe('verification', () => {
     for (const who of ['yan', 'wang', 'cun'] as const) expect(Story.reportedDone().refuses(who, begin)).toBeNull();
   });
 
-  it('is never of somebody who handled it before, wherever he works now', () => {
+  it('is never of somebody who handled it, wherever he works now', () => {
+    const story = Story.reportedDone();
+    const context = story.context('yan');
+    expect(legalParty('begin_verification', story.case, context)).toBe('verifier');
+    const moved = { ...context, acting: { ...context.acting, id: 'shui' } };
+    expect(legalParty('begin_verification', story.case, moved)).toMatchObject({
+      code: 'cases.verifier_not_independent',
+    });
+  });
+
+  it('is never of an organisation that had it before', () => {
     const story = Story.closed().does('li', reopening);
     story.does('dong', { action: 'dispatch', leadId: 'org-roads', assistIds: [], reason: null, instruction: null });
     story.does('lu', { action: 'accept' }).does('lu', { action: 'start' }).does('lu', done);
@@ -55,7 +66,11 @@ describe('verification', () => {
   });
 
   it('passed leads to the call-back, or closes when nobody can be asked', () => {
-    expect(Story.callBack().case).toMatchObject({ state: 'call_back', clocks: { stage: { name: 'call_back' } } });
+    expect(Story.callBack().case).toMatchObject({
+      state: 'call_back',
+      claim: null,
+      clocks: { stage: { name: 'call_back' } },
+    });
     const quiet = Story.callBack({ contactable: false });
     expect(quiet.kinds().slice(-2)).toEqual(['verified', 'closed']);
     expect(quiet.case.closure).toMatchObject({ kind: 'verification', solved: null, satisfaction: null });

@@ -142,7 +142,10 @@ function referredClocks(
   };
 }
 
-/** A corrected class brings its own limits, counted from when the running ones began; pauses and extensions stay. */
+/**
+ * A corrected class brings its own limits, counted from when the running ones began; pauses stay. Extensions cannot
+ * have been granted yet: a class is corrected before anybody works on the case.
+ */
 function correctedClocks(state: CaseState, context: Context): ClockPatch {
   const { stage, total } = state.clocks;
   const base = context.deadline('total');
@@ -152,11 +155,6 @@ function correctedClocks(state: CaseState, context: Context): ClockPatch {
   for (const pause of total.pauses) {
     if (pause.to === null || new Date(pause.from) >= due) continue;
     const moved = context.clock.shift(due, new Date(pause.from), new Date(pause.to), base.clock);
-    due = moved.due;
-    uncertain ||= moved.uncertain;
-  }
-  for (const extension of total.extensions) {
-    const moved = context.clock.dueAt(due, extension.amount, base.clock);
     due = moved.due;
     uncertain ||= moved.uncertain;
   }

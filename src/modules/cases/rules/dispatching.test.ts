@@ -89,10 +89,11 @@ describe('an objection', () => {
   });
 
   it('may end with another organisation, which may object once itself', () => {
-    const story = Story.dispatched().does('shui', objection).does('dong', { action: 'take_up' });
+    const story = Story.dispatched().pass(3).does('shui', objection).does('dong', { action: 'take_up' });
     story.does('dong', ruling('redirect', org('power')));
     expect(story.case).toMatchObject({ state: 'dispatched', dispatch: { leadId: org('power'), designated: false } });
     expect(story.case.firstReceiverId).toBe(org('water'));
+    expect(story.case.clocks.contact?.startedAt).toBe('2024-03-04T01:00:00.000Z');
     story.does('dian', objection).does('dong', { action: 'take_up' });
     expect(story.refuses('dong', ruling('redirect', org('power')))).toBe('cases.redirect_to_same');
     expect(story.refuses('dong', ruling('redirect', org('water')))).toBe('cases.already_objected');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { legalParty } from './actions.ts';
 import { responsibleOrganisation } from './responsible.ts';
 import { org } from './testing/cast.ts';
 import { called, done, onSite, rating, reopening, shelving, type Step, Story } from './testing/story.ts';
@@ -42,6 +43,16 @@ describe('more time', () => {
     });
     expect(story.case.clocks.stage?.dueAt).toBe('2024-03-14T09:30:00.000Z');
     expect(story.case).toMatchObject({ state: 'in_progress', extensionRequest: null });
+  });
+
+  it('is not granted by the one who asked, wherever he works now', () => {
+    const story = Story.inProgress().does('shui', ask(3));
+    const context = story.context('du');
+    expect(legalParty('decide_extension', story.case, context)).toBe('supervisor');
+    const moved = { ...context, acting: { ...context.acting, id: 'shui' } };
+    expect(legalParty('decide_extension', story.case, moved)).toMatchObject({
+      code: 'cases.extension_decider_not_independent',
+    });
   });
 
   it('may be granted shorter, never longer', () => {

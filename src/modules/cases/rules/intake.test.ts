@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { isOpen } from './responsible.ts';
 import { AREA, org, POINT } from './testing/cast.ts';
-import { objection, reopening, type Step, Story, toWater, called, rating } from './testing/story.ts';
+import {
+  objection,
+  called,
+  rating,
+  reopening,
+  ruling,
+  settlement,
+  type Step,
+  Story,
+  toWater,
+} from './testing/story.ts';
 import { REJECTION_REASONS } from './words.ts';
 
 const refer: Step = {
@@ -181,7 +191,27 @@ describe('corrected', () => {
     expect(story.case).toMatchObject({ publicState: 'private', publicConsent: true });
   });
 
-  it('keeps the limits already earned while it is adjudicated', () => {
+  it('keeps what a pause gave back', () => {
+    const story = Story.registered({}, { className: 'rubbish' }).does('wang', settlement);
+    story.until('2024-03-06 09:00').does('li', rating('unsolved'));
+    // Due 11 March; two working days went by while others were to look at it.
+    expect(story.case.clocks.total.dueAt).toBe('2024-03-13T09:30:00.000Z');
+    story.set({ className: 'lamp' }).does('dong', { ...correct, classCode: '11-02' });
+    expect(story.case.clocks.total).toMatchObject({
+      dueAt: '2024-03-13T09:30:00.000Z',
+      pauses: [{ reason: 'checking' }],
+    });
+    expect(story.case.clocks.stage).toMatchObject({ name: 'dispatch', startedAt: '2024-03-06T01:00:00.000Z' });
+  });
+
+  it('into a petition can only be referred, even when somebody was to rule', () => {
+    const story = Story.dispatched().does('shui', objection).does('dong', { action: 'take_up' });
+    story.set({ className: 'petition' }).does('dong', { ...correct, classCode: '01-01' });
+    expect(story.refuses('dong', ruling('designate', org('water')))).toBe('cases.petition_route_only');
+    expect(story.refuses('dong', refer)).toBeNull();
+  });
+
+  it('keeps its stage while it is adjudicated', () => {
     const story = Story.dispatched().does('shui', objection).does('dong', { action: 'take_up' });
     story.does('dong', { ...correct, urgency: 'urgent' });
     expect(story.case).toMatchObject({ state: 'adjudicating', urgency: 'urgent' });
