@@ -11,3 +11,8 @@ export function keeping(names: readonly string[]) {
       }),
     );
 }
+
+/** Only a path of our own may be gone back to, never another site. */
+export function isPlace(value: unknown): value is string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value);
+}

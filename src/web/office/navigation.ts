@@ -9,6 +9,7 @@ export type Entry = {
 };
 
 const LOOK: readonly Entry[] = [
+  { to: '/queues/all', label: 'office.nav.all', actions: ['cases.read'] },
   { to: '/search', label: 'office.nav.search', actions: ['cases.read'] },
   { to: '/new', label: 'office.nav.new', actions: ['cases.register'] },
   { to: '/mine', label: 'office.nav.mine', actions: ['cases.report'] },

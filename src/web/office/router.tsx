@@ -12,6 +12,7 @@ import { adminRoutes } from './admin-routes.tsx';
 import { caseRoutes } from './case-routes.tsx';
 import { BrokenPage, NotFoundPage, PendingPage } from './entry/pages.tsx';
 import { Frame } from './frame/frame.tsx';
+import { isPlace } from './keeping.ts';
 import { mySession } from './session.ts';
 
 /**
@@ -76,11 +77,6 @@ export function createOffice() {
     void router.navigate({ to: '/sign-in', search: { from: href, again: true } });
   }
   return { router, queries };
-}
-
-/** Only a path of our own may be gone back to, never another site. */
-export function isPlace(value: unknown): value is string {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value);
 }
 
 function createQueries(onSignedOut: () => void): QueryClient {

@@ -4,6 +4,7 @@ import { useTexts } from '../i18n.tsx';
 import { recall, remember } from '../memory.ts';
 import { useNarrow } from '../print.ts';
 import { numberText } from '../time.ts';
+import { csvCell } from './csv.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { RowSkeletons } from './states.tsx';
 
@@ -163,12 +164,6 @@ function useHiddenColumns<Row>(
 function compare(a: string | number | undefined, b: string | number | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return String(a ?? '').localeCompare(String(b ?? ''), 'zh-CN');
-}
-
-/** A cell that a spreadsheet would run as a formula is made text; the separator and quotes are doubled as CSV asks. */
-export function csvCell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function download<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {

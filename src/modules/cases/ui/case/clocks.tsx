@@ -14,13 +14,22 @@ export function Clocks({ view }: { view: CaseDetail }) {
   if (over || (stage === null && total === null)) return null;
   return (
     <div className="clocks">
-      {stage && <ClockCard clock={stage} />}
-      {total && stage?.name !== 'total' && <ClockCard clock={total} pauses={view.pauses} />}
+      {stage && <ClockCard clock={stage} counts={false} />}
+      {total && stage?.name !== 'total' && (
+        <ClockCard clock={total} counts={view.totalUnit !== 'round_the_clock'} pauses={view.pauses} />
+      )}
     </div>
   );
 }
 
-function ClockCard({ clock, pauses = [] }: { clock: Clock; pauses?: CaseDetail['pauses'] }) {
+type CardProps = {
+  readonly clock: Clock;
+  /** Whether it counts office hours or working days, so that days off are worth a word. */
+  readonly counts: boolean;
+  readonly pauses?: CaseDetail['pauses'];
+};
+
+function ClockCard({ clock, counts, pauses = [] }: CardProps) {
   const texts = useTexts();
   const { t, locale } = texts;
   const now = useNow();
@@ -42,7 +51,7 @@ function ClockCard({ clock, pauses = [] }: { clock: Clock; pauses?: CaseDetail['
       <ClockTrack start={clock.startedAt} due={clock.dueAt} />
       <p className="soft" title={exactTime(clock.dueAt)}>
         {byText(t, locale, clock.dueAt, now)}
-        {clock.skipped.length > 0 && <> · {skippedText(texts, clock.skipped, now)}</>}
+        {counts && clock.skipped.length > 0 && <> · {skippedText(texts, clock.skipped, now)}</>}
         {clock.uncertain && <> · {t('cases.ui.clock_uncertain')}</>}
       </p>
       {pauses

@@ -15,8 +15,8 @@ const HEIGHT = 170;
  */
 export function SmallMap({ areaCode, point }: Props) {
   const { t } = useTexts();
-  // Grids are drawn within their village, villages within their town: the place needs its surroundings.
-  const around = areaCode.length > 12 ? areaCode.slice(0, 12) : areaCode.slice(0, Math.max(6, areaCode.length - 3));
+  // A place needs its surroundings: grids and villages are shown within their town, a town within its county.
+  const around = areaCode.slice(0, areaCode.length > 9 ? 9 : 6);
   const { data, isPending } = useQuery({
     queryKey: ['areas', 'map', around],
     queryFn: ({ signal }) => call(readMap, { params: { code: around }, query: {}, signal }),
@@ -24,10 +24,17 @@ export function SmallMap({ areaCode, point }: Props) {
   });
   if (isPending) return <div className="small-map" aria-hidden="true" />;
   if (data === undefined) return null;
-  return <Drawn layer={data} areaCode={areaCode} point={point} label={t('cases.ui.map')} />;
+  return <Drawn layer={data} around={around} areaCode={areaCode} point={point} label={t('cases.ui.map')} />;
 }
 
-function Drawn({ layer, areaCode, point, label }: Props & { readonly layer: Layer; readonly label: string }) {
+/** Whether this part of the surroundings holds the place. */
+function isHere(code: string, around: string, areaCode: string): boolean {
+  return code !== around && areaCode.startsWith(code);
+}
+
+type DrawnProps = Props & { readonly layer: Layer; readonly around: string; readonly label: string };
+
+function Drawn({ layer, around, areaCode, point, label }: DrawnProps) {
   const { t } = useTexts();
   const frame = frameOf(layer, { width: WIDTH, height: HEIGHT });
   const pin = point && placeIn(frame, [point.lon, point.lat]);
@@ -39,7 +46,7 @@ function Drawn({ layer, areaCode, point, label }: Props & { readonly layer: Laye
           <path
             key={feature.properties.code}
             d={pathOf(frame, feature.geometry.coordinates)}
-            className={feature.properties.code === areaCode ? 'here' : 'around'}
+            className={isHere(feature.properties.code, around, areaCode) ? 'here' : 'around'}
           >
             <title>{feature.properties.name}</title>
           </path>

@@ -3,6 +3,7 @@ import { Form, Select } from 'antd';
 import { useState } from 'react';
 import { call } from '../../../../platform/web/client.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { placeText } from '../parts/names.ts';
 import { readArea, searchAreas } from '../../../areas/contract.ts';
 
 type Props = {
@@ -50,10 +51,10 @@ export function AreaSelect({ value, ...field }: SelectProps) {
     staleTime: 10 * 60_000,
   });
   const hits = words.trim() === '' ? [] : (found.data?.items ?? []);
-  const options = hits.map((one) => ({ value: one.code, label: one.path }));
+  const options = hits.map((one) => ({ value: one.code, label: placeText(one.path.split('/')) }));
   const known = chosen.data;
   if (known && !options.some((one) => one.value === known.code)) {
-    options.unshift({ value: known.code, label: known.path.map((step) => step.name).join(' · ') });
+    options.unshift({ value: known.code, label: placeText(known.path.map((step) => step.name)) });
   }
   return (
     <Select

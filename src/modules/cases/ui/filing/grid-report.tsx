@@ -12,6 +12,7 @@ import type { UploadedFile } from '../../../../platform/web/office/photo-field.t
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { reportFromGrid } from '../../contract.ts';
 import { showFieldErrors } from '../parts/field-errors.ts';
+import { placeText } from '../parts/names.ts';
 import { useRenewLists } from '../queries.ts';
 import { BusyContext } from '../steps/busy.ts';
 import { ChoiceField, PhotosField, TextField } from '../steps/fields.tsx';
@@ -175,7 +176,7 @@ function GridField() {
       {areas.length > 4 ? (
         <Select
           showSearch={{ optionFilterProp: 'label' }}
-          options={areas.map((area) => ({ value: area.code, label: area.path }))}
+          options={areas.map((area) => ({ value: area.code, label: placeText(area.path.split('/')) }))}
         />
       ) : (
         <Radio.Group
