@@ -32,6 +32,7 @@ async function takeScreen(browser: Browser, place: Place, screen: ScreenToTake, 
     const path = await fillPath(shown, screen.path);
     await shown.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${locale}`);
     await shown.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
+    await growToPage(shown, width);
     const folder = join(FOLDER, locale, String(width));
     await mkdir(folder, { recursive: true });
     await shown.screenshot({ path: join(folder, `${screen.name}.png`), fullPage: true, animations: 'disabled' });
@@ -42,6 +43,13 @@ async function takeScreen(browser: Browser, place: Place, screen: ScreenToTake, 
     await shown.context().close();
   }
   return problems;
+}
+
+/** Makes the window as tall as the page, so that a bar fixed to its foot covers nothing in the middle. */
+async function growToPage(shown: Page, width: Width): Promise<void> {
+  const height = await shown.evaluate(() => Math.min(document.documentElement.scrollHeight, 8000));
+  const size = shown.viewportSize();
+  if (size && height > size.height) await shown.setViewportSize({ width, height });
 }
 
 function accountLike(accounts: readonly DemoAccount[], part: string): DemoAccount {
@@ -74,7 +82,7 @@ async function layoutProblems(shown: Page, width: Width): Promise<string[]> {
         ? [`${control.tagName.toLowerCase()} "${name}" ${Math.round(height)} px`]
         : [];
     });
-    return { wide: document.documentElement.scrollWidth, small: tooSmall };
+    return { wide: document.documentElement.scrollWidth, small: [...new Set(tooSmall)] };
   });
   const problems = wide > width ? [`the page is ${wide} px wide on a screen of ${width}`] : [];
   if (width === 390) problems.push(...small.map((control) => `too small for a thumb: ${control}`));

@@ -26,8 +26,9 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
   }
 }
 
-/** The page of the application that owns `path`, or null when the web was not built. */
+/** The page of the application that owns `path`; null when the web was not built, or a part of an older build is asked. */
 export function pageFor(folder: string, path: string): NodeJS.ReadableStream | null {
+  if (/^\/(office\/)?assets\//.test(path)) return null;
   const application = path === '/office' || path.startsWith('/office/') ? 'office' : 'public';
   const file = join(folder, application, 'index.html');
   return existsSync(file) ? createReadStream(file) : null;
