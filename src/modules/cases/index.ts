@@ -1,10 +1,12 @@
 import type { Module } from '../../platform/app.ts';
 import { joinTexts } from '../../platform/i18n/texts.ts';
+import { registerReferenceCheck } from '../organisations/index.ts';
 import * as contract from './contract.ts';
 import { caseGrants } from './grants.ts';
 import { CLOCK_TIMER } from './record.ts';
 import { caseFileTarget } from './files.ts';
 import { liveConsumer, liveRoute } from './live.ts';
+import { refuseWithOpenCases } from './references.ts';
 import { CASE_REFUSALS } from './refusals.ts';
 import { caseRoutes, caseTarget } from './routes.ts';
 import { stepContracts } from './steps-contract.ts';
@@ -30,7 +32,10 @@ export const casesModule: Module = {
     contract.followEvents,
     ...stepContracts,
   ],
-  routes: (app) => [...caseRoutes(app), liveRoute(app)],
+  routes: (app) => {
+    registerReferenceCheck('cases.open_cases', refuseWithOpenCases);
+    return [...caseRoutes(app), liveRoute(app)];
+  },
   targets: (app) => ({ case: caseTarget(app), file: caseFileTarget(app) }),
   consumers: (app) => [liveConsumer(app)],
   timers: () => ({ [CLOCK_TIMER]: clockRanOut }),
