@@ -32,7 +32,9 @@ export const areaPublicTexts = defineTexts({
     'areas.map.retry': '再试一次',
     'areas.map.schematic': '示意图',
     'areas.map.schematic_about': '还没有实际边界，图上的位置只表示隶属，不是实际地点。',
-    'areas.map.partly_about': '虚线的部分还没有实际边界，只作示意。',
+    'areas.map.partly': '部分示意',
+    'areas.map.partly_about': '带斜线的部分还没有实际边界，位置不是实际地点。',
+    'areas.map.inside_about': '外框是实际边界；里面的划分还没有边界，只表示隶属。',
     'areas.map.source': '边界：{sources}',
     'areas.map.zoom_in': '放大地图',
     'areas.map.zoom_out': '缩小地图',
@@ -74,7 +76,10 @@ export const areaPublicTexts = defineTexts({
     'areas.map.schematic': 'Schematic',
     'areas.map.schematic_about':
       'No real boundary is known yet. The drawing says what belongs where, not where it lies.',
-    'areas.map.partly_about': 'Dashed areas have no real boundary yet and are only drawn.',
+    'areas.map.partly': 'Partly schematic',
+    'areas.map.partly_about': 'Hatched areas have no real boundary yet; they do not lie where they are drawn.',
+    'areas.map.inside_about':
+      'The outline is real. The parts inside have no boundary yet and only show what belongs together.',
     'areas.map.source': 'Boundaries: {sources}',
     'areas.map.zoom_in': 'Zoom in',
     'areas.map.zoom_out': 'Zoom out',

@@ -98,7 +98,9 @@ function Drawn({ layer, style, ...props }: Props & { readonly layer: MapLayer; r
             <GlMapView {...drawing} onFail={fail} />
           </Suspense>
         )}
-        {layer.schematic && <b className="area-map-badge">{t('areas.map.schematic')}</b>}
+        {layer.schematic && (
+          <b className="area-map-badge">{t(isPartlyKnown(layer) ? 'areas.map.partly' : 'areas.map.schematic')}</b>
+        )}
       </div>
       <figcaption>
         {props.onPick && <p>{t('areas.map.how_to_pick')}</p>}
@@ -116,13 +118,18 @@ function Drawn({ layer, style, ...props }: Props & { readonly layer: MapLayer; r
 /** Where the boundaries come from, and what of the map is only drawn. */
 function Origin({ layer }: { readonly layer: MapLayer }) {
   const { t } = useTexts();
-  const known = layer.features.some((feature) => !feature.properties.schematic);
+  const framed = layer.outline !== null && !layer.outline.properties.schematic;
+  const parts = isPartlyKnown(layer) ? 'partly_about' : framed ? 'inside_about' : 'schematic_about';
   return (
     <>
-      {layer.schematic && <p>{t(known ? 'areas.map.partly_about' : 'areas.map.schematic_about')}</p>}
+      {layer.schematic && <p>{t(`areas.map.${parts}`)}</p>}
       {layer.attributions.length > 0 && <p>{t('areas.map.source', { sources: layer.attributions.join('; ') })}</p>}
     </>
   );
+}
+
+function isPartlyKnown(layer: MapLayer): boolean {
+  return layer.features.some((feature) => !feature.properties.schematic);
 }
 
 function describe(t: ReturnType<typeof useTexts>['t'], name: string, layer: MapLayer): string {

@@ -195,7 +195,7 @@ function DrillDown({ value, deepest, onPick, onClear }: DrillProps) {
       {chosen && (
         <p role="status" className="area-picker-note">
           <b>{t('areas.pick.chosen', { path: chosen.path })}</b>
-          {items.length > 0 && <> {t('areas.pick.deeper')}</>}
+          {view.deeper && <small>{t('areas.pick.deeper')}</small>}
         </p>
       )}
       {items.length > 0 && (
@@ -223,11 +223,13 @@ type View = {
   readonly steps: readonly PickedArea[];
   readonly items: readonly AreaItem[];
   readonly chosen: PickedArea | null;
+  /** Whether the list holds parts of what is chosen, not its neighbours. */
+  readonly deeper: boolean;
 };
 
 async function readView(value: string | null, deepest: keyof typeof DIGITS): Promise<View> {
   const [top] = await readChildren(null);
-  if (!top) return { steps: [], items: [], chosen: null };
+  if (!top) return { steps: [], items: [], chosen: null, deeper: false };
   const start: PickedArea = { code: top.code, name: top.name, level: top.level, path: top.name };
   const area =
     value === null ? null : await readOnce(`area:${value}`, () => call(api.readArea, { params: { code: value } }));
@@ -238,7 +240,8 @@ async function readView(value: string | null, deepest: keyof typeof DIGITS): Pro
   const leaf = chosen !== null && chosen.code.length >= DIGITS[deepest];
   const shown = leaf ? steps.slice(0, -1) : steps;
   const listed = shown[shown.length - 1] ?? start;
-  return { steps: shown, items: await throughSelf(listed.code), chosen };
+  const items = await throughSelf(listed.code);
+  return { steps: shown, items, chosen, deeper: chosen !== null && !leaf && items.length > 0 };
 }
 
 /** A city without counties repeats itself one level down: its towns are listed at once. */

@@ -6,7 +6,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import type { MapLayer } from '../../contract.ts';
 import { readLayer } from '../reading.ts';
 import { arrowStep, type Colours, type Drawing, type MapPoint, rounded } from './camera.ts';
-import { AREAS, DETAIL, FILL, mapStyle } from './style.ts';
+import { AREAS, addHatch, DETAIL, FILL, mapStyle } from './style.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 setWorkerUrl(workerUrl);
@@ -68,7 +68,8 @@ function useMap(place: React.RefObject<HTMLDivElement | null>, props: Drawing & 
   }, [place]);
   useEffect(() => {
     if (!map) return;
-    map.setStyle(mapStyle(colours), { diff: true });
+    map.setStyle(mapStyle(colours, textSize(map)), { diff: true });
+    addHatch(map, colours);
     setAreas(map, layer, selected);
   }, [map, colours, layer, selected]);
   useEffect(() => {
@@ -81,7 +82,7 @@ function makeMap(container: HTMLElement, layer: MapLayer, colours: Colours): GlM
   try {
     return new GlMap({
       container,
-      style: mapStyle(colours),
+      style: mapStyle(colours, 14),
       bounds: boundsOf(layer),
       fitBoundsOptions: { padding: 16 },
       attributionControl: false,
@@ -100,6 +101,11 @@ function makeMap(container: HTMLElement, layer: MapLayer, colours: Colours): GlM
   }
 }
 
+/** Names on a phone's map are a little smaller, so that more of them find room. */
+function textSize(map: GlMap): number {
+  return map.getContainer().clientWidth < 500 ? 13 : 15;
+}
+
 function boundsOf(layer: MapLayer): [number, number, number, number] {
   const [west = 73, south = 18, east = 135, north = 54] = layer.bbox;
   return [west, south, east, north];
@@ -110,13 +116,19 @@ function showWhole(map: GlMap, layer: MapLayer): void {
 }
 
 function setAreas(map: GlMap, layer: MapLayer, selected: string | null): void {
+  const mixed = layer.features.some((feature) => !feature.properties.schematic);
   const features = layer.features.map((feature) => ({
     ...feature,
-    properties: { ...feature.properties, selected: feature.properties.code === selected },
+    properties: {
+      ...feature.properties,
+      selected: feature.properties.code === selected,
+      hatched: mixed && feature.properties.schematic,
+    },
   }));
   setData(map, AREAS, features);
   setData(map, `${AREAS}-names`, names(layer));
-  setData(map, 'outline', layer.outline ? [layer.outline] : []);
+  // An outline put together from parts, some of them only drawn, would say nothing that their lines do not.
+  setData(map, 'outline', layer.outline && !(mixed && layer.outline.properties.schematic) ? [layer.outline] : []);
   void showDetail(map, layer);
 }
 
