@@ -29,8 +29,7 @@ async function takeScreen(browser: Browser, place: Place, screen: ScreenToTake, 
   });
   try {
     if (screen.account) await signIn(shown, accountLike(place.accounts, screen.account));
-    const path = await fillPath(shown, screen.path);
-    await shown.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${locale}`);
+    await shown.goto(await fillPath(shown, screen.path));
     await shown.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
     await growToPage(shown, width);
     const folder = join(FOLDER, locale, String(width));
