@@ -83,8 +83,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   if (parts.webFolder) await serveWeb(server, parts.webFolder);
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const page =
-      parts.webFolder && request.method === 'GET' && !path.startsWith('/api/') ? pageFor(parts.webFolder, path) : null;
+    // A part of an older build that is gone must be seen to be gone, not answered with a page.
+    const isScreen = request.method === 'GET' && !path.startsWith('/api/') && !path.includes('/assets/');
+    const page = parts.webFolder && isScreen ? pageFor(parts.webFolder, path) : null;
     if (!page) return refuseWith(request, reply, refuse('http.not_found'));
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
   });
