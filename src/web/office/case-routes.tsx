@@ -9,7 +9,7 @@ import {
   SearchScreen,
 } from '../../modules/cases/ui/index.ts';
 import { keeping } from './keeping.ts';
-import { isFieldWorker } from './navigation.ts';
+import { homeOf } from './navigation.ts';
 import type { Session } from './session.ts';
 
 /** Addresses of the case screens, below the frame. */
@@ -21,7 +21,9 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       path: '/',
       component: QueuesHome,
       beforeLoad: ({ context }) => {
-        if (isFieldWorker((context as { session?: Session }).session)) throw redirect({ to: '/mine' });
+        const { session } = context as { session?: Session };
+        const home = homeOf(session);
+        if (home !== '/') throw redirect({ to: home });
       },
     }),
     createRoute({

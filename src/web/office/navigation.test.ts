@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsFor, isFieldWorker } from './navigation.ts';
+import { groupsFor, homeOf, isFieldWorker } from './navigation.ts';
 import type { Session } from './session.ts';
 import { officeTexts } from './texts.ts';
 
@@ -33,5 +33,12 @@ describe('what the rail offers', () => {
     expect(isFieldWorker(session([], ['grid_worker']))).toBe(true);
     expect(isFieldWorker(session([], ['grid_worker', 'verifier']))).toBe(false);
     expect(isFieldWorker(session([]))).toBe(false);
+  });
+
+  it('begins where the work is', () => {
+    expect(homeOf(session(['cases.read', 'cases.report'], ['grid_worker']))).toBe('/mine');
+    expect(homeOf(session(['cases.read'], ['handler']))).toBe('/');
+    expect(homeOf(session(['auth.manage_accounts'], ['administrator']))).toBe('/accounts');
+    expect(homeOf(session([]))).toBe('/inbox');
   });
 });

@@ -42,7 +42,15 @@ export function groupsFor(session: Session | undefined): readonly Group[] {
   ].filter((group) => group.entries.length > 0);
 }
 
-/** Grid workers without another post begin on their grid, everybody else at the queues. */
+/** Where somebody's work begins: at the queues; without any, at the grid or at what is his to keep. */
+export function homeOf(session: Session | undefined): string {
+  if (isFieldWorker(session)) return '/mine';
+  if (session === undefined || may(session, ['cases.read'])) return '/';
+  const kept = groupsFor(session).filter((group) => group.label !== 'office.nav.look');
+  return kept[0]?.entries[0]?.to ?? '/inbox';
+}
+
+/** Grid workers without another post begin on their grid. */
 export function isFieldWorker(session: Session | undefined): boolean {
   return (
     session !== undefined && session.posts.length > 0 && session.posts.every((post) => post.role === 'grid_worker')

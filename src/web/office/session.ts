@@ -1,10 +1,10 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { settings } from '../../modules/open/contract.ts';
 import { listMyPosts } from '../../modules/organisations/contract.ts';
-import { me } from '../../platform/auth/contract.ts';
 
 import { call } from '../../platform/web/client.ts';
+import { signedIn } from '../../platform/web/office/me.ts';
 
 /** What the jurisdiction is called, and whether this is a demo. */
 export const openSettings = queryOptions({
@@ -13,9 +13,9 @@ export const openSettings = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-async function loadSession(signal: AbortSignal) {
+async function loadSession(queries: QueryClient, signal: AbortSignal) {
   const [{ user, permissions }, posts] = await Promise.all([
-    call(me, { signal }),
+    queries.fetchQuery(signedIn),
     // Without the names of one's posts the office still works.
     call(listMyPosts, { signal }).then(
       (answer) => answer.items,
@@ -29,7 +29,7 @@ export type Session = Awaited<ReturnType<typeof loadSession>>;
 /** Who is signed in, with posts. Kept until somebody signs in or out. */
 export const mySession = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => loadSession(signal),
+  queryFn: ({ client, signal }) => loadSession(client, signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

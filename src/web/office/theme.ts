@@ -41,7 +41,7 @@ function themeFor({ dark, large, narrow }: Setting): ThemeConfig {
       borderRadius: 6,
       // Touch targets of 48 px on phones.
       controlHeight: Math.round((narrow ? 48 : 32) * (narrow ? 1 : print)),
-      controlHeightSM: Math.round((narrow ? 40 : 26) * (narrow ? 1 : print)),
+      controlHeightSM: Math.round((narrow ? 48 : 26) * (narrow ? 1 : print)),
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.15s',

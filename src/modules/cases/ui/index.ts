@@ -14,4 +14,4 @@ export const GridReportScreen = lazy(() =>
   import('./filing/grid-report.tsx').then((m) => ({ default: m.GridReportScreen })),
 );
 
-export { casesChanged, type QueueCount, queueCounts, quickSearch } from './queries.ts';
+export { casesChanged, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';

@@ -3,10 +3,12 @@ import {
   infiniteQueryOptions,
   type QueryClient,
   queryOptions,
+  useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call, isProblem } from '../../../platform/web/client.ts';
+import { useMay } from '../../../platform/web/office/me.ts';
 import { dispatchSuggestions, findCaseByNumber, getCase, listCases, listQueues } from '../contract.ts';
 
 export type CaseListQuery = Omit<z.input<NonNullable<typeof listCases.query>>, 'after' | 'limit'>;
@@ -22,6 +24,11 @@ export const queueCounts = queryOptions({
   queryKey: ['cases', 'queues', null],
   queryFn: async ({ signal }) => (await call(listQueues, { signal })).queues,
 });
+
+/** The reader's queues; none for those whose posts have nothing to do with cases. */
+export function useQueueCounts() {
+  return useQuery({ ...queueCounts, enabled: useMay('cases.read') });
+}
 
 type Lane = NonNullable<CaseListQuery['lane']>;
 

@@ -31,7 +31,7 @@ export function AuditScreen() {
   const columns = useColumns();
   useTitle(t('office.nav.audit'));
   const list = useInfiniteQuery({
-    queryKey: ['audit', filters],
+    queryKey: ['audit', queryOf(filters)],
     queryFn: ({ pageParam, signal }) =>
       call(listEntries, {
         query: { ...queryOf(filters), limit: 50, ...(pageParam === null ? {} : { after: pageParam }) },
@@ -62,11 +62,13 @@ export function AuditScreen() {
   );
 }
 
-/** Days of the filter as moments of China; the last day counts whole. */
-function queryOf({ result, from, to, ...words }: Filters) {
+/** The filters as the contract takes them: days as moments of China, the last one whole. */
+function queryOf({ actor, action, targetId, result, from, to }: Filters) {
   const known = RESULTS.find((one) => one === result);
   return {
-    ...words,
+    ...(actor ? { actor } : {}),
+    ...(action ? { action } : {}),
+    ...(targetId ? { targetId } : {}),
     ...(known ? { result: known } : {}),
     ...(from ? { from: `${from}T00:00:00+08:00` } : {}),
     ...(to ? { to: `${to}T23:59:59+08:00` } : {}),

@@ -78,7 +78,6 @@ function DemoAccounts({ onChoose, busy }: { onChoose: (words: Words) => void; bu
               block
               disabled={busy}
               loading={busy && chosen === account.username}
-              aria-label={t('office.demo.sign_in_as', { name: account.name })}
               onClick={() => {
                 setChosen(account.username);
                 onChoose(account);

@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useState } from 'react';
-import { queueCounts } from '../../../modules/cases/ui/index.ts';
+import { useQueueCounts } from '../../../modules/cases/ui/index.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { groupsFor, isFieldWorker } from '../navigation.ts';
 import { may, useSession } from '../session.ts';
@@ -60,7 +59,7 @@ export function BottomBar() {
 function MoreMenu({ onOpen }: { onOpen: () => void }) {
   const { t } = useTexts();
   const session = useSession();
-  const queues = useQuery(queueCounts).data ?? [];
+  const queues = useQueueCounts().data ?? [];
   return (
     <div className="rail more">
       {queues.length > 0 && <h2>{t('office.nav.work')}</h2>}

@@ -23,15 +23,11 @@ export function PersonMenu({ narrow }: { narrow: boolean }) {
       placement="bottomRight"
       content={session && <Menu session={session} onDone={() => setOpen(false)} />}
     >
-      <button
-        type="button"
-        className="person"
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        aria-label={t('office.person.menu', { name: session?.user.name ?? '' })}
-      >
+      <button type="button" className="person" aria-haspopup="dialog" aria-expanded={open}>
         <PersonIcon />
-        {!narrow && (
+        {narrow ? (
+          <span className="sr-only">{session?.user.name}</span>
+        ) : (
           <span>
             {session?.user.name}
             {first && (
@@ -41,6 +37,7 @@ export function PersonMenu({ narrow }: { narrow: boolean }) {
             )}
           </span>
         )}
+        <span className="sr-only">{t('office.person.menu')}</span>
       </button>
     </Popover>
   );

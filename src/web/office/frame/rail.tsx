@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type QueueCount, queueCounts } from '../../../modules/cases/ui/index.ts';
+import { type QueueCount, useQueueCounts } from '../../../modules/cases/ui/index.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { cappedText } from '../../../platform/web/time.ts';
 import { groupsFor } from '../navigation.ts';
@@ -10,7 +9,7 @@ import { useSession } from '../session.ts';
 export function Rail() {
   const { t } = useTexts();
   const session = useSession();
-  const queues = useQuery(queueCounts).data ?? [];
+  const queues = useQueueCounts().data ?? [];
   return (
     <nav className="rail" aria-label={t('office.navigation')}>
       {queues.length > 0 && <h2>{t('office.nav.work')}</h2>}

@@ -1,10 +1,9 @@
 import '../cases.css';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { cappedText } from '../../../../platform/web/time.ts';
-import { type QueueName, queueCounts } from '../queries.ts';
+import { type QueueName, useQueueCounts } from '../queries.ts';
 import { QueueList } from '../queue/queue-list.tsx';
 import { useMyAreas } from './my-areas.ts';
 
@@ -14,7 +13,7 @@ const TO_DO: readonly QueueName[] = ['to_verify', 'to_accept', 'handling', 'to_c
 /** Where a grid worker's day begins: report, what waits for him, what is open in his grids. */
 export function MyGridScreen() {
   const { t, locale } = useTexts();
-  const { data } = useQuery(queueCounts);
+  const { data } = useQueueCounts();
   const areas = useMyAreas();
   const waiting = data?.filter((one) => TO_DO.includes(one.queue) && one.count > 0) ?? [];
   useTitle(t('cases.ui.mine.title'));

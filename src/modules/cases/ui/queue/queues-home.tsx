@@ -1,5 +1,4 @@
 import '../cases.css';
-import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
@@ -7,13 +6,13 @@ import { EmptyState, RowSkeletons } from '../../../../platform/web/office/states
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { useNarrow } from '../../../../platform/web/print.ts';
 import { cappedText } from '../../../../platform/web/time.ts';
-import { queueCounts } from '../queries.ts';
+import { useQueueCounts } from '../queries.ts';
 
 /** Where work begins: at a desk the first queue with something in it, on a phone the list of queues. */
 export function QueuesHome() {
   const { t, locale } = useTexts();
   const narrow = useNarrow();
-  const { data, isPending, error, refetch } = useQuery(queueCounts);
+  const { data, isPending, error, refetch } = useQueueCounts();
   useTitle(t('cases.ui.my_work'));
   if (isPending) return <RowSkeletons />;
   const first = data?.find((one) => one.queue !== 'all' && one.count > 0) ?? data?.[0];

@@ -130,15 +130,7 @@ function FilterBar({ filters, onChange }: BarProps) {
     <search>
       <form className="filters" onSubmit={find}>
         <Labelled label={t('cases.ui.search.words')}>
-          {(id) => (
-            <Input
-              id={id}
-              value={words}
-              maxLength={100}
-              allowClear
-              onChange={(event) => setWords(event.target.value)}
-            />
-          )}
+          {(id) => <Input id={id} value={words} maxLength={100} onChange={(event) => setWords(event.target.value)} />}
         </Labelled>
         {narrow ? (
           <details className="more-filters">
