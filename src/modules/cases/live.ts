@@ -45,6 +45,7 @@ function openStream(app: App, actor: Actor, response: ServerResponse, headers: R
   });
   response.write('retry: 3000\n\n');
   const unsubscribe = app.hub.subscribe({
+    end: () => response.end(),
     concerns: (event) => concerns(app, actor, event),
     send: ({ kind, subject, facts }) => {
       response.write(

@@ -9,6 +9,8 @@ export type Subscriber = {
   /** True when this page may know of the event. */
   readonly concerns: (event: HubEvent) => boolean;
   readonly send: (event: HubEvent) => void;
+  /** Ends the stream, since the platform stops. */
+  readonly end: () => void;
 };
 
 /** Passes events to the open pages of this process. */
@@ -16,6 +18,8 @@ export type EventHub = {
   subscribe(subscriber: Subscriber): () => void;
   tell(event: HubEvent): void;
   readonly size: () => number;
+  /** Ends every stream, so that a stopping server need not wait for them. */
+  close(): void;
 };
 
 export function createEventHub(): EventHub {
@@ -31,5 +35,8 @@ export function createEventHub(): EventHub {
       }
     },
     size: () => subscribers.size,
+    close() {
+      for (const subscriber of [...subscribers]) subscriber.end();
+    },
   };
 }

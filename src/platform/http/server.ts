@@ -75,6 +75,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const refusal = refusalOfError(error, request, app);
     return refuseWith(request, reply, refusal);
   });
+  server.addHook('preClose', async () => app.hub.close());
   await registerPlugins(server, app);
   logRequests(server, app);
   const contracts = await registerRoutes(server, parts, refuseWith);
