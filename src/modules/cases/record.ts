@@ -171,6 +171,8 @@ function outboxEventOf(tenant: number, state: CaseState, event: Stamped) {
       stage: state.clocks.stage?.name ?? null,
       stageDueAt: state.clocks.stage?.dueAt ?? null,
       actorId: event.actorId,
+      // Which deadline passed; the stage's own may still be ahead.
+      ...(event.kind === 'ran_late' ? { lateDueAt: event.payload.lateness.dueAt } : {}),
     },
   };
 }

@@ -53,9 +53,10 @@ export async function enqueue(tx: WriteTx, message: ForDelivery, now: Date): Pro
   const before = found.rows[0];
   const params = JSON.stringify(message.params);
   if (before?.state === 'waiting') {
+    const notice = leading(before.notice, message.notice);
+    const own = notice === message.notice ? sql`, params = ${params}::jsonb` : sql``;
     await sql`
-      UPDATE messages.delivery SET notice = ${leading(before.notice, message.notice)}, params = ${params}::jsonb,
-        bundled = bundled + 1
+      UPDATE messages.delivery SET notice = ${notice}, bundled = bundled + 1 ${own}
       WHERE tenant_id = ${tenant} AND id = ${before.id}`.execute(tx);
     return;
   }

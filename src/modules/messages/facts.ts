@@ -15,6 +15,7 @@ const payload = z.object({
   leadId: z.string().nullable(),
   assistIds: z.array(z.string()),
   stageDueAt: z.string().nullable(),
+  lateDueAt: z.string().optional(),
   actorId: z.string(),
 });
 
@@ -43,6 +44,6 @@ export function paramsOf(facts: CaseFacts): Params {
     number: facts.number,
     areaCode: open ? facts.areaCode : null,
     classCode: open ? facts.classCode : null,
-    dueAt: facts.stageDueAt,
+    dueAt: facts.lateDueAt ?? facts.stageDueAt,
   };
 }

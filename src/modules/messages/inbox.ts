@@ -40,9 +40,11 @@ export async function putIntoInbox(tx: WriteTx, item: ForInbox, now: Date): Prom
   const recent = found.rows[0];
   const params = JSON.stringify(item.params);
   if (recent) {
+    const notice = leading(recent.notice, item.notice);
+    // A deadline belongs to the notice it was given with.
+    const own = notice === item.notice ? sql`, params = ${params}::jsonb` : sql``;
     await sql`
-      UPDATE messages.inbox_item SET notice = ${leading(recent.notice, item.notice)}, params = ${params}::jsonb,
-        bundled = bundled + 1, at = ${item.at}
+      UPDATE messages.inbox_item SET notice = ${notice}, bundled = bundled + 1, at = ${item.at} ${own}
       WHERE tenant_id = ${tenant} AND id = ${recent.id}`.execute(tx);
     return;
   }

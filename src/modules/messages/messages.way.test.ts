@@ -42,12 +42,18 @@ test('a resident hears that his request is in; the office in charge that it is t
   expect(body.items[0].body).toContain('园林社区');
 });
 
-test('who is late hears of it, and his supervisor', async () => {
+test('who is late hears of it, with the deadline that passed', async () => {
   const late = await caseAt(county, 'dispatched');
   await tell();
   county.later(24 * 20);
   await tell();
   expect(await alerts('housing', late.id)).toContain('late');
+  const { body } = await county.call('housing', 'GET', '/api/messages/inbox?limit=100');
+  const told = body.items.find(
+    (item: { caseId: string; notice: string }) => item.caseId === late.id && item.notice === 'late',
+  );
+  const due = /(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) 的时限已过/.exec(told.body)?.[1] ?? '';
+  expect(new Date(`${due.replace(' ', 'T')}:00+08:00`).getTime()).toBeLessThan(county.app.now().getTime());
 });
 
 test('everyone whose request was joined with another hears how that one ended', async () => {

@@ -57,7 +57,7 @@ export const messagesTexts = defineTexts({
     'messages.withdrawn.subject': '诉求人已撤回 {number}',
     'messages.withdrawn.body': '{number}，{what}，诉求人已撤回，不用再办。{site}',
     'messages.late.subject': '已超时 {number}',
-    'messages.late.body': '{number}，{what}，应在 {due} 前完成，已经超时。请尽快办理或说明情况。{site}',
+    'messages.late.body': '{number}，{what}，{due} 的时限已过。请尽快办理，或说明情况。{site}',
   },
   en: {
     'refusal.messages.delivery_not_found':
@@ -121,6 +121,6 @@ export const messagesTexts = defineTexts({
     'messages.withdrawn.body': '{number}, {what}: the requester took it back; nothing more is to be done. {site}',
     'messages.late.subject': 'Late: {number}',
     'messages.late.body':
-      '{number}, {what}, was due before {due} and is late. Please deal with it, or say what holds it up. {site}',
+      '{number}, {what}: the deadline of {due} has passed. Please deal with it, or say what holds it up. {site}',
   },
 });
