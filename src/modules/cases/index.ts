@@ -49,6 +49,7 @@ export {
   countReleased,
   findReleasedCase,
   type ReleasedCase,
+  releasedByArea,
   type ReleasedFilter,
   releasedCases,
   releasedPoints,

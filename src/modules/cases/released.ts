@@ -90,6 +90,19 @@ export async function releasedPoints(tx: ReadTx, actor: Actor, filter: ReleasedF
   return rows;
 }
 
+/** How many released requests each area has that were given no point of their own. */
+export async function releasedByArea(
+  tx: ReadTx,
+  actor: Actor,
+  filter: ReleasedFilter,
+): Promise<{ areaCode: string; count: number }[]> {
+  const { rows } = await sql<{ areaCode: string; count: number }>`
+    SELECT r.area_code AS "areaCode", count(*)::int AS count FROM ${FROM}
+    WHERE ${conditions(actor, filter)} AND r.lon IS NULL
+    GROUP BY r.area_code ORDER BY count DESC, r.area_code LIMIT 2000`.execute(tx);
+  return rows;
+}
+
 /** How many released requests there are, and how many of them are still open. */
 export async function countReleased(tx: ReadTx, actor: Actor): Promise<{ total: number; open: number }> {
   const { rows } = await sql<{ total: number; open: number }>`

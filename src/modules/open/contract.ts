@@ -397,13 +397,16 @@ export const mapOfReleased = defineContract({
   id: 'open.get_map',
   method: 'GET',
   path: '/api/public/map',
-  summary: 'Coarse points of the newest requests made public',
+  summary: 'Where requests made public are: coarse points, and areas with their number where no point is known',
   access: { kind: 'public' },
   effect: 'read',
   query: z.strictObject(releasedFilter),
   answer: z.object({
     points: z.array(
       z.object({ number: publicNumber, title: z.string(), lon: z.number(), lat: z.number(), phase: z.enum(PHASES) }),
+    ),
+    areas: z.array(
+      z.object({ code: z.string(), name: z.string(), lon: z.number(), lat: z.number(), count: z.number() }),
     ),
   }),
   refusals: [],
@@ -440,3 +443,4 @@ export type ReleasedDetail = z.output<typeof releasedDetail>;
 export type MyRequest = z.output<typeof mine>;
 export type CaseImage = z.output<typeof image>;
 export type CasePaper = z.output<typeof paper>;
+export type ReleasedMap = z.output<typeof mapOfReleased.answer>;

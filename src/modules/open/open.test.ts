@@ -257,6 +257,15 @@ describe('what was made public', () => {
     expect(elsewhere.body).toEqual({ items: [], next: null });
   });
 
+  test('stands on the map by its area where it has no point of its own', async () => {
+    const { number } = await dispatched();
+    await portal.does(number, portal.cast.dispatcher, release);
+    const { body } = await portal.ask('GET', '/api/public/map?state=open');
+    expect(body.points).toEqual([]);
+    expect(body.areas).toMatchObject([{ code: VILLAGE, name: '园林社区', lon: expect.any(Number) }]);
+    expect(body.areas[0].count).toBeGreaterThan(0);
+  });
+
   test('is taken down by the requester at any time', async () => {
     const receipt = await dispatched();
     const token = await portal.proof(receipt);

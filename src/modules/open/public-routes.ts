@@ -1,8 +1,15 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
-import { findJurisdiction } from '../areas/index.ts';
-import { countReleased, findReleasedCase, type ReleasedFilter, releasedCases, releasedPoints } from '../cases/index.ts';
+import { areasOf, findJurisdiction } from '../areas/index.ts';
+import {
+  countReleased,
+  findReleasedCase,
+  releasedByArea,
+  releasedCases,
+  type ReleasedFilter,
+  releasedPoints,
+} from '../cases/index.ts';
 import * as contract from './contract.ts';
 import { fileRequest } from './filing.ts';
 import { presentReleased, releasedImages } from './present-released.ts';
@@ -69,7 +76,14 @@ function releasedRoutes(app: App): readonly Route[] {
     }),
     route(contract.mapOfReleased, async ({ tx, actor, query }) => {
       const points = await releasedPoints(tx, actor, filterOf(query));
+      const counts = new Map(
+        (await releasedByArea(tx, actor, filterOf(query))).map((row) => [row.areaCode, row.count]),
+      );
+      const areas = await areasOf(tx, [...counts.keys()]);
       return {
+        areas: areas.flatMap(({ code, name, centre }) =>
+          centre === null ? [] : [{ code, name, lon: centre[0], lat: centre[1], count: counts.get(code) ?? 0 }],
+        ),
         points: points.flatMap(({ number, title, lon, lat, state }) =>
           lon === null || lat === null ? [] : [{ number, title, lon, lat, phase: phaseOf(state) }],
         ),

@@ -40,7 +40,7 @@ export const trackTexts = defineTexts({
     'open.mine.asks': '等您说一句',
     'open.mine.late': '已超期',
     'open.mine.leave': '退出',
-    'open.mine.filed': '{when}反映',
+    'open.mine.filed': '{when} 反映',
     'open.mine.ended': '为了安全，打开的时间到了。请再用验证码打开一次。',
 
     'open.case.said': '您反映的',

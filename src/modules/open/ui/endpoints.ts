@@ -1,6 +1,6 @@
 import type { uploadPublic } from '../../../platform/files/contract.ts';
 import type { Contract } from '../../../platform/http/contract.ts';
-import type { locatePoint, readTree } from '../../areas/contract.ts';
+import type { readArea, readTree } from '../../areas/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
 import type { readPublicGrid } from '../../organisations/contract.ts';
 import type { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
@@ -12,7 +12,7 @@ type Contracts = typeof openContracts & {
   readonly listPublicClasses: typeof listPublicClasses;
   readonly matchPublicClasses: typeof matchPublicClasses;
   readonly readTree: typeof readTree;
-  readonly locatePoint: typeof locatePoint;
+  readonly readArea: typeof readArea;
   readonly askPhoneCode: typeof askPhoneCode;
   readonly openSession: typeof openSession;
   readonly closeSession: typeof closeSession;
@@ -44,7 +44,7 @@ export const endpoints = {
   listPublicClasses: ['GET', '/api/public/classes'],
   matchPublicClasses: ['POST', '/api/public/class-matches'],
   readTree: ['GET', '/api/areas/tree'],
-  locatePoint: ['GET', '/api/areas/locate'],
+  readArea: ['GET', '/api/areas/:code'],
   askPhoneCode: ['POST', '/api/public/phone-codes'],
   openSession: ['POST', '/api/public/resident-sessions'],
   closeSession: ['DELETE', '/api/public/resident-sessions/current'],
@@ -77,7 +77,7 @@ export const api = {
   listPublicClasses: typed('listPublicClasses'),
   matchPublicClasses: typed('matchPublicClasses'),
   readTree: typed('readTree'),
-  locatePoint: typed('locatePoint'),
+  readArea: typed('readArea'),
   askPhoneCode: typed('askPhoneCode'),
   openSession: typed('openSession'),
   closeSession: typed('closeSession'),

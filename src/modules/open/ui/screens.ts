@@ -2,46 +2,55 @@ import { type ComponentType, lazy } from 'react';
 
 export type Screen = { readonly path: string; readonly screen: ComponentType };
 
+const RELOADED = 'gongzhi.reloaded';
+
+/**
+ * A part of the program fetched when its screen is opened. When that fails, the page may be older than the server's
+ * program: it is loaded anew, once; what was being written is kept on the phone.
+ */
+function later(fetchPart: () => Promise<ComponentType>): ComponentType {
+  return lazy(async () => {
+    try {
+      const screen = await fetchPart();
+      note(null);
+      return { default: screen };
+    } catch (error) {
+      if (noted()) throw error;
+      note('1');
+      window.location.reload();
+      // The page is about to go; what is shown stays until then.
+      return new Promise<never>(() => undefined);
+    }
+  });
+}
+
+function noted(): boolean {
+  try {
+    return window.sessionStorage.getItem(RELOADED) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function note(value: string | null): void {
+  try {
+    if (value === null) window.sessionStorage.removeItem(RELOADED);
+    else window.sessionStorage.setItem(RELOADED, value);
+  } catch {
+    // Without storage there is no reload, so nothing need be remembered.
+  }
+}
+
 /** Screens beside the home page, each with its own part of the program and its own texts. */
 export const screens: readonly Screen[] = [
-  {
-    path: '/report/sent',
-    screen: lazy(() => import('./report/screen.tsx').then((m) => ({ default: m.SentScreen }))),
-  },
-  {
-    path: '/report/:step?',
-    screen: lazy(() => import('./report/screen.tsx').then((m) => ({ default: m.ReportScreen }))),
-  },
-  {
-    path: '/track/phone',
-    screen: lazy(() => import('./track/screen.tsx').then((m) => ({ default: m.PhoneScreen }))),
-  },
-  {
-    path: '/track/:number?',
-    screen: lazy(() => import('./track/screen.tsx').then((m) => ({ default: m.TrackScreen }))),
-  },
-  {
-    path: '/mine',
-    screen: lazy(() => import('./track/screen.tsx').then((m) => ({ default: m.MineScreen }))),
-  },
-  {
-    path: '/cases',
-    screen: lazy(() => import('./released/screen.tsx').then((m) => ({ default: m.ListScreen }))),
-  },
-  {
-    path: '/cases/:number',
-    screen: lazy(() => import('./released/screen.tsx').then((m) => ({ default: m.OneScreen }))),
-  },
-  {
-    path: '/grid/:code?',
-    screen: lazy(() => import('./grid/screen.tsx').then((m) => ({ default: m.GridScreen }))),
-  },
-  {
-    path: '/privacy',
-    screen: lazy(() => import('./notices/screen.tsx').then((m) => ({ default: m.PrivacyScreen }))),
-  },
-  {
-    path: '/accessibility',
-    screen: lazy(() => import('./notices/screen.tsx').then((m) => ({ default: m.AccessibilityScreen }))),
-  },
+  { path: '/report/sent', screen: later(() => import('./report/screen.tsx').then((m) => m.SentScreen)) },
+  { path: '/report/:step?', screen: later(() => import('./report/screen.tsx').then((m) => m.ReportScreen)) },
+  { path: '/track/phone', screen: later(() => import('./track/screen.tsx').then((m) => m.PhoneScreen)) },
+  { path: '/track/:number?', screen: later(() => import('./track/screen.tsx').then((m) => m.TrackScreen)) },
+  { path: '/mine', screen: later(() => import('./track/screen.tsx').then((m) => m.MineScreen)) },
+  { path: '/cases', screen: later(() => import('./released/screen.tsx').then((m) => m.ListScreen)) },
+  { path: '/cases/:number', screen: later(() => import('./released/screen.tsx').then((m) => m.OneScreen)) },
+  { path: '/grid/:code?', screen: later(() => import('./grid/screen.tsx').then((m) => m.GridScreen)) },
+  { path: '/privacy', screen: later(() => import('./notices/screen.tsx').then((m) => m.PrivacyScreen)) },
+  { path: '/accessibility', screen: later(() => import('./notices/screen.tsx').then((m) => m.AccessibilityScreen)) },
 ];

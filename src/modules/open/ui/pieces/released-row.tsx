@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useNow } from '../../../../platform/web/clock.ts';
-import { whenText } from '../../../../platform/web/time.ts';
+import { dayText } from '../../../../platform/web/time.ts';
 import type { ReleasedCase } from '../../contract.ts';
 import { PhaseMark } from './phase-mark.tsx';
 
@@ -11,8 +11,8 @@ export function ReleasedRow({ one }: { readonly one: ReleasedCase }) {
   const now = useNow();
   const when =
     one.closedAt === null
-      ? t('open.row.filed', { when: whenText(t, locale, one.filedAt, now) })
-      : t('open.row.closed', { when: whenText(t, locale, one.closedAt, now) });
+      ? t('open.row.filed', { when: dayText(t, locale, one.filedAt, now) })
+      : t('open.row.closed', { when: dayText(t, locale, one.closedAt, now) });
   return (
     <li>
       <Link href={`/cases/${one.number}`} className="row">

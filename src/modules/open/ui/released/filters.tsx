@@ -35,6 +35,10 @@ function Fields({ filter }: { readonly filter: Filter }) {
   const [, setSearch] = useSearchParams();
   const towns = useTowns();
   const classes = useLoad('classes', (signal) => call(api.listPublicClasses, { signal }));
+  const listed = filter.area === '' || towns.some((town) => town.code === filter.area);
+  const area = useLoad(listed ? null : `area ${filter.area}`, (signal) =>
+    call(api.readArea, { params: { code: filter.area }, signal }),
+  );
   const change = (part: Partial<Filter>) => setSearch((last) => writeFilter(last, part), { replace: true });
   const groups = (classes.value?.items ?? []).filter((one) => one.parentCode === null && !one.private);
   return (
@@ -43,9 +47,7 @@ function Fields({ filter }: { readonly filter: Filter }) {
         {(control) => (
           <select {...control} value={filter.area} onChange={(event) => change({ area: event.target.value })}>
             <option value="">{t('open.cases.area_all')}</option>
-            {filter.area !== '' && !towns.some((town) => town.code === filter.area) && (
-              <option value={filter.area}>{filter.area}</option>
-            )}
+            {!listed && <option value={filter.area}>{area.value?.name ?? filter.area}</option>}
             {towns.map((town) => (
               <option key={town.code} value={town.code}>
                 {town.name}

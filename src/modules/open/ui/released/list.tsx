@@ -9,7 +9,7 @@ import { Failed, Loading } from '../pieces/problem.tsx';
 import { ReleasedRow } from '../pieces/released-row.tsx';
 import { useLoad } from '../pieces/use-load.ts';
 import { Filters } from './filters.tsx';
-import { filterKey, queryOf, readFilter } from './filter.ts';
+import { filterKey, queryOf, readFilter, writeFilter } from './filter.ts';
 import { PublicMap } from './public-map.tsx';
 import { usePages } from '../pieces/use-pages.ts';
 
@@ -46,7 +46,7 @@ export function ReleasedList() {
 
 function Points() {
   const { t } = useTexts();
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const points = useLoad(`points ${filterKey(filter)}`, (signal) =>
     call(api.mapOfReleased, { query: queryOf(filter), signal }),
@@ -54,8 +54,10 @@ function Points() {
   if (!points.value) {
     return points.error ? <Failed error={points.error} onRetry={points.reload} /> : <Loading rows={1} t={t} />;
   }
-  if (points.value.points.length === 0) return <p className="soft">{t('open.cases.map_none')}</p>;
-  return <PublicMap points={points.value.points} area={filter.area || null} />;
+  const { points: marks, areas } = points.value;
+  if (marks.length === 0 && areas.length === 0) return <p className="soft">{t('open.cases.map_none')}</p>;
+  const showOnly = (area: string) => setSearch((last) => writeFilter(last, { area }));
+  return <PublicMap points={marks} areas={areas} shown={filter.area || null} onArea={showOnly} />;
 }
 
 function Rows() {

@@ -84,7 +84,7 @@ type RoughProps = { readonly one: ReleasedDetail; readonly point: NonNullable<Re
 
 function RoughPlace({ one: { number, title, phase, areaCode }, point }: RoughProps) {
   const points = useMemo(() => [{ ...point, number, title, phase }], [point, number, title, phase]);
-  return <PublicMap points={points} area={areaCode} />;
+  return <PublicMap points={points} shown={areaCode} />;
 }
 
 function Facts({ one }: { readonly one: ReleasedDetail }) {

@@ -11,15 +11,17 @@ import { FormProblem, problemText } from '../pieces/problem.tsx';
 import { keepCaseProof } from '../pieces/session.ts';
 import { Ways } from './ways.tsx';
 
+type Props = { readonly number: string | undefined; readonly onOpened: () => void };
+
 /** Number and query code, as noted or photographed; wrong ones are told apart by nobody. */
-export function ByNumber({ number: asked }: { readonly number: string | undefined }) {
+export function ByNumber({ number: asked, onOpened }: Props) {
   const { t } = useTexts();
   const ended = new URLSearchParams(useSearch()).has('ended');
   const [number, setNumber] = useState(asked ?? '');
   const [code, setCode] = useState(() => codeOnHand(asked));
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const opening = useOpening();
+  const opening = useOpening(onOpened);
   const complaints = tried ? complaintsOf(number, code) : {};
 
   const onSubmit = (event: FormEvent) => {
@@ -102,7 +104,7 @@ function complaintsOf(number: string, code: string): { number?: string; code?: s
 }
 
 /** Exchanges the two keys for a proof and goes to the request; counts down when there were too many tries. */
-function useOpening() {
+function useOpening(onOpened: () => void) {
   const texts = useTexts();
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
@@ -123,6 +125,7 @@ function useOpening() {
         keepCaseProof(answer);
         dropReceipt();
         go(`/track/${answer.number}`, { replace: true });
+        onOpened();
       },
       (error: unknown) => {
         setProblem(problemText(texts, error));

@@ -1,3 +1,4 @@
+import { useReducer } from 'react';
 import { useParams } from 'wouter';
 import { joinTexts } from '../../../../platform/i18n/texts.ts';
 import { MoreTexts } from '../../../../platform/web/i18n.tsx';
@@ -15,12 +16,14 @@ const texts = joinTexts([trackTexts, photoTexts]);
 /** Without proof the two keys are asked for; with it, how the request stands. */
 export function TrackScreen() {
   const { number } = useParams<{ number?: string }>();
+  // Opening may end at the address one stands at already; then only this tells that there is a proof now.
+  const [, opened] = useReducer((turn: number) => turn + 1, 0);
   return (
     <MoreTexts texts={texts}>
       {number !== undefined && caseProof(number) !== undefined ? (
         <CasePage key={number} number={number} />
       ) : (
-        <ByNumber number={number} />
+        <ByNumber number={number} onOpened={opened} />
       )}
     </MoreTexts>
   );
