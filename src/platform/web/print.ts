@@ -67,7 +67,15 @@ export function useDark(): boolean {
 
 /** Whether the window is narrower than `width` px. */
 export function useNarrow(width = 768): boolean {
-  const text = `(max-width: ${width - 0.02}px)`;
+  return useMedia(`(max-width: ${width - 0.02}px)`);
+}
+
+/** Whether the device asks for no motion. */
+export function useStill(): boolean {
+  return useMedia('(prefers-reduced-motion: reduce)');
+}
+
+function useMedia(text: string): boolean {
   return useSyncExternalStore(
     (watcher) => {
       const query = window.matchMedia(text);

@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
 import { keeping } from './keeping.ts';
 
@@ -6,6 +7,7 @@ import { keeping } from './keeping.ts';
 export function adminRoutes(parent: AnyRoute): AnyRoute[] {
   const at = { getParentRoute: () => parent };
   return [
+    createRoute({ ...at, path: '/areas', component: AreasScreen, validateSearch: keeping(AREAS_SEARCH) }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
     createRoute({

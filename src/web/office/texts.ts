@@ -1,3 +1,4 @@
+import { areasOfficeTexts } from '../../modules/areas/texts/office.ts';
 import { caseTexts } from '../../modules/cases/texts.ts';
 import { caseUiTexts } from '../../modules/cases/ui/texts.ts';
 import { messagesTexts } from '../../modules/messages/texts.ts';
@@ -246,6 +247,7 @@ export const officeCatalogues: readonly Texts[] = [
   webTexts,
   officePartsTexts,
   officeTexts,
+  areasOfficeTexts,
   caseTexts,
   caseUiTexts,
   messagesTexts,

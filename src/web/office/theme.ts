@@ -1,6 +1,6 @@
 import { type ThemeConfig, theme } from 'antd';
 import { useMemo } from 'react';
-import { useDark, useLargePrint, useNarrow } from '../../platform/web/print.ts';
+import { useDark, useLargePrint, useNarrow, useStill } from '../../platform/web/print.ts';
 
 /** Reads the tokens that tokens.css gives the page now, so that the two can never differ. */
 function readTokens(): (name: string) => string {
@@ -8,9 +8,9 @@ function readTokens(): (name: string) => string {
   return (name) => style.getPropertyValue(`--${name}`).trim();
 }
 
-type Setting = { readonly dark: boolean; readonly large: boolean; readonly narrow: boolean };
+type Setting = { readonly dark: boolean; readonly large: boolean; readonly narrow: boolean; readonly still: boolean };
 
-function themeFor({ dark, large, narrow }: Setting): ThemeConfig {
+function themeFor({ dark, large, narrow, still }: Setting): ThemeConfig {
   const token = readTokens();
   const print = large ? 1.35 : 1;
   return {
@@ -42,6 +42,7 @@ function themeFor({ dark, large, narrow }: Setting): ThemeConfig {
       // Touch targets of 48 px on phones.
       controlHeight: Math.round((narrow ? 48 : 32) * (narrow ? 1 : print)),
       controlHeightSM: Math.round((narrow ? 48 : 26) * (narrow ? 1 : print)),
+      motion: !still,
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.15s',
@@ -71,5 +72,6 @@ export function useOfficeTheme(): ThemeConfig {
   const dark = useDark();
   const [large] = useLargePrint();
   const narrow = useNarrow();
-  return useMemo(() => themeFor({ dark, large, narrow }), [dark, large, narrow]);
+  const still = useStill();
+  return useMemo(() => themeFor({ dark, large, narrow, still }), [dark, large, narrow, still]);
 }

@@ -150,7 +150,7 @@ function WhatFields() {
           },
         ]}
       >
-        <Input maxLength={80} showCount />
+        <Input maxLength={80} />
       </Form.Item>
       <TextField name="body" label={t('cases.ui.new.body')} hint={t('cases.ui.new.body_hint')} max={2000} rows={5} />
       <ClassField name="classCode" label={t('cases.ui.new.class')} hint={t('cases.ui.new.class_hint')} />

@@ -24,7 +24,7 @@ function ReleaseFields({ view }: FieldsProps) {
           { required: true, whitespace: true, message: t('cases.ui.fill', { field: t('cases.ui.field.title') }) },
         ]}
       >
-        <Input maxLength={80} showCount />
+        <Input maxLength={80} />
       </Form.Item>
       <TextField
         name="text"
