@@ -1,6 +1,8 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
+import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
+import { OrganisationsScreen, PostsScreen } from '../../modules/organisations/ui/index.ts';
 import { keeping } from './keeping.ts';
 
 /** Addresses of alerts and administration, below the frame. Each screen loads from its module's door when it is opened. */
@@ -10,6 +12,30 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
     createRoute({ ...at, path: '/areas', component: AreasScreen, validateSearch: keeping(AREAS_SEARCH) }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
+    createRoute({
+      ...at,
+      path: '/organisations',
+      component: OrganisationsScreen,
+      validateSearch: keeping(['id', 'q', 'kind', 'closed']),
+    }),
+    createRoute({
+      ...at,
+      path: '/posts',
+      component: PostsScreen,
+      validateSearch: keeping(['tab', 'q', 'role', 'area', 'over']),
+    }),
+    createRoute({
+      ...at,
+      path: '/catalogue',
+      component: CatalogueScreen,
+      validateSearch: keeping(['tab', 'lane', 'q', 'class']),
+    }),
+    createRoute({
+      ...at,
+      path: '/dispatch-list',
+      component: DispatchListScreen,
+      validateSearch: keeping(['q', 'classCode', 'level', 'over']),
+    }),
     createRoute({
       ...at,
       path: '/accounts',

@@ -1,8 +1,12 @@
 import { areasOfficeTexts } from '../../modules/areas/texts/office.ts';
 import { caseTexts } from '../../modules/cases/texts.ts';
 import { caseUiTexts } from '../../modules/cases/ui/texts.ts';
+import { catalogueTexts } from '../../modules/catalogue/texts.ts';
+import { catalogueUiTexts } from '../../modules/catalogue/ui/texts.ts';
 import { messagesTexts } from '../../modules/messages/texts.ts';
 import { messagesUiTexts } from '../../modules/messages/ui/texts.ts';
+import { organisationsTexts } from '../../modules/organisations/texts.ts';
+import { organisationsUiTexts } from '../../modules/organisations/ui/texts.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import { defineTexts } from '../../platform/i18n/texts.ts';
 import { officePartsTexts } from '../../platform/web/office/texts.ts';
@@ -248,6 +252,10 @@ export const officeCatalogues: readonly Texts[] = [
   officePartsTexts,
   officeTexts,
   areasOfficeTexts,
+  organisationsTexts,
+  organisationsUiTexts,
+  catalogueTexts,
+  catalogueUiTexts,
   caseTexts,
   caseUiTexts,
   messagesTexts,

@@ -5,3 +5,7 @@ export const OrganisationsScreen = lazy(() =>
   import('./organisations-screen.tsx').then((m) => ({ default: m.OrganisationsScreen })),
 );
 export const PostsScreen = lazy(() => import('./posts-screen.tsx').then((m) => ({ default: m.PostsScreen })));
+
+export { AreaTreeSelect } from './area-tree-select.tsx';
+export { kinds as organisationKinds } from './queries.ts';
+export { OrganisationSelect } from './selects.tsx';
