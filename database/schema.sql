@@ -831,6 +831,7 @@ CREATE TABLE organisations.post (
   title_zh text NOT NULL DEFAULT ''::text,
   title_en text NOT NULL DEFAULT ''::text,
   scope text[] COLLATE "C" NOT NULL,
+  area_set_id uuid,
   lanes text[],
   valid_from date NOT NULL,
   valid_to date,
@@ -845,7 +846,8 @@ CREATE TABLE organisations.post (
   CONSTRAINT post_grid_role_check CHECK ((grid_role = ANY (ARRAY['leader'::text, 'full_time'::text, 'part_time'::text, 'adviser'::text]))),
   CONSTRAINT post_lanes_check CHECK (((lanes <@ ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]) AND (cardinality(lanes) > 0))),
   CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'community_worker'::text, 'dispatcher'::text, 'handler'::text, 'verifier'::text, 'supervisor'::text, 'evaluator'::text, 'administrator'::text, 'auditor'::text]))),
-  CONSTRAINT post_scope_check CHECK (((cardinality(scope) >= 1) AND (cardinality(scope) <= 50))),
+  CONSTRAINT post_scope_check CHECK (((cardinality(scope) >= 1) AND (cardinality(scope) <= 500))),
+  CONSTRAINT post_tenant_id_area_set_id_fkey FOREIGN KEY (tenant_id, area_set_id) REFERENCES areas.area_set(tenant_id, id),
   CONSTRAINT post_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
   CONSTRAINT post_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES organisations.person(tenant_id, user_id)
 );
@@ -897,7 +899,9 @@ GRANT INSERT, SELECT, UPDATE ON platform.data_key TO gongzhi_app;
 CREATE TABLE platform.file (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
-  sha256 text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C",
+  salt bytea,
+  commitment text COLLATE "C" NOT NULL,
   size integer NOT NULL,
   type text COLLATE "C" NOT NULL,
   width integer,
@@ -918,6 +922,7 @@ CREATE TABLE platform.file (
   CONSTRAINT file_check CHECK (((owner_kind IS NULL) = (owner_id IS NULL))),
   CONSTRAINT file_check1 CHECK (((released_key IS NULL) = ((released_at IS NULL) AND (released_by IS NULL)))),
   CONSTRAINT file_check2 CHECK (((erased_at IS NULL) = (erasure_order IS NULL))),
+  CONSTRAINT file_check3 CHECK ((((erased_at IS NULL) = (sha256 IS NOT NULL)) AND ((sha256 IS NULL) = (salt IS NULL)))),
   CONSTRAINT file_created_kind_check CHECK ((created_kind = ANY (ARRAY['officer'::text, 'public'::text, 'system'::text]))),
   CONSTRAINT file_size_check CHECK ((size > 0))
 );

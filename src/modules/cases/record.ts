@@ -29,7 +29,7 @@ export const EMPTY_CHAIN: ChainEnd = { length: 0, head: new Uint8Array(32) };
 export type Recording = {
   readonly decision: Decision;
   readonly chain: ChainEnd;
-  /** File id → SHA-256 of its bytes, hex; every file the events name. */
+  /** File id → salted commitment to its bytes, hex; every file the events name. */
   readonly fileHashes: ReadonlyMap<string, string>;
 };
 

@@ -471,6 +471,7 @@ export interface OrganisationsPost {
   title_zh: Generated<string>;
   title_en: Generated<string>;
   scope: string[];
+  area_set_id: string | null;
   lanes: string[] | null;
   valid_from: string;
   valid_to: string | null;
@@ -507,7 +508,9 @@ export interface PlatformDataKey {
 export interface PlatformFile {
   tenant_id: number;
   id: string;
-  sha256: string;
+  sha256: string | null;
+  salt: Buffer | null;
+  commitment: string;
   size: number;
   type: string;
   width: number | null;

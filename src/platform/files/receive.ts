@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
@@ -9,7 +9,7 @@ import { setTimer } from '../timers/timers.ts';
 import { type FileType, isImageType, typeOf } from './file-types.ts';
 import { cleanImage } from './images.ts';
 import type { PhotoPosition } from './exif-position.ts';
-import { type FileInfo, PURGE_TIMER, uploaderKind } from './store.ts';
+import { type FileInfo, fileCommitment, PURGE_TIMER, uploaderKind } from './store.ts';
 
 /** A file that nothing took in is removed after a day. */
 const WAITING_HOURS = 24;
@@ -93,14 +93,16 @@ async function enter(
   file: Prepared,
 ): Promise<void> {
   const now = app.now();
+  const hash = createHash('sha256').update(file.bytes).digest('hex');
+  const salt = randomBytes(16);
   const seal = (part: 'name' | 'position', plain: string) => app.vault.seal(actor.tenant, plain, `file:${id}:${part}`);
   const sealedName = name ? seal('name', name.slice(0, 200)) : null;
   const sealedPosition = file.position ? seal('position', JSON.stringify(file.position)) : null;
   await app.database.transact(actor, async (tx) => {
     await sql`
       INSERT INTO platform.file
-        (tenant_id, id, sha256, size, type, width, height, name, position, created_at, created_by, created_kind)
-      VALUES (${actor.tenant}, ${id}, ${createHash('sha256').update(file.bytes).digest('hex')}, ${file.bytes.length},
+        (tenant_id, id, sha256, salt, commitment, size, type, width, height, name, position, created_at, created_by, created_kind)
+      VALUES (${actor.tenant}, ${id}, ${hash}, ${salt}, ${fileCommitment(salt, hash)}, ${file.bytes.length},
         ${type}, ${file.width}, ${file.height}, ${sealedName}, ${sealedPosition}, ${now}, ${actorId(actor)},
         ${uploaderKind(actor)})`.execute(tx);
     const dueAt = new Date(now.getTime() + WAITING_HOURS * 3_600_000);

@@ -63,8 +63,8 @@ export async function withdrawRelease(app: Parts, tx: WriteTx, actor: Actor, ids
 }
 
 /**
- * Removes the bytes of a file by an order, and what else is known of it but size, type and hash: a chain that names the
- * hash still verifies.
+ * Removes the bytes of a file by an order, and what else is known of it but size, type and commitment: a chain that holds
+ * the commitment still verifies.
  */
 export async function eraseFile(
   app: Parts,
@@ -78,7 +78,7 @@ export async function eraseFile(
   if (file.erased) return null;
   await withdrawRelease(app, tx, actor, [id]);
   await sql`
-    UPDATE platform.file SET name = NULL, position = NULL, erased_at = ${erasure.at}, erasure_order = ${erasure.order}
+    UPDATE platform.file SET name = NULL, position = NULL, sha256 = NULL, salt = NULL, erased_at = ${erasure.at}, erasure_order = ${erasure.order}
     WHERE tenant_id = ${actor.tenant} AND id = ${id}`.execute(tx);
   removeAfterCommit(app, tx, id);
   return null;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Result, refuse } from '../../kit/result.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
@@ -23,7 +24,10 @@ export type FileOwner = { readonly kind: string; readonly id: string };
 
 /** A file with what decides who may see it. */
 export type StoredFile = FileInfo & {
-  readonly sha256: string;
+  /** Hex; null once erased. */
+  readonly sha256: string | null;
+  /** What the owner's chain holds of it; stays. */
+  readonly commitment: string;
   readonly owner: FileOwner | null;
   readonly createdBy: string;
   readonly releasedKey: string | null;
@@ -41,7 +45,8 @@ type Row = {
   size: number;
   width: number | null;
   height: number | null;
-  sha256: string;
+  sha256: string | null;
+  commitment: string;
   owner_kind: string | null;
   owner_id: string | null;
   created_by: string;
@@ -50,7 +55,7 @@ type Row = {
   erased_at: Date | null;
 };
 
-const COLUMNS = sql`id, type, size, width, height, sha256, owner_kind, owner_id, created_by, created_kind, released_key, erased_at`;
+const COLUMNS = sql`id, type, size, width, height, sha256, commitment, owner_kind, owner_id, created_by, created_kind, released_key, erased_at`;
 
 /** The file with what decides who may see it; null when there is none. */
 export async function findFile(tx: ReadTx, id: string): Promise<StoredFile | null> {
@@ -70,7 +75,8 @@ export async function fileInfos(tx: ReadTx, ids: readonly string[]): Promise<Fil
 }
 
 /**
- * Gives uploaded files to an owner, in the transaction that needs them, and answers the SHA-256 of each by its id. Only
+ * Gives uploaded files to an owner, in the transaction that needs them, and answers the commitment of each by its id, for the
+ * owner's chain. Only
  * who uploaded a file can attach it; a resident is known by holding its id, which nobody can guess. Attaching to the
  * same owner again changes nothing.
  * Refuses `files.not_found`, `files.already_attached`, `files.too_many`.
@@ -104,7 +110,12 @@ export async function attachFiles(
       fresh.map((row) => row.id),
     );
   }
-  return new Map(found.rows.map((row) => [row.id, row.sha256]));
+  return new Map(found.rows.map((row) => [row.id, row.commitment]));
+}
+
+/** What a chain holds of a file: without the salt it says nothing about the bytes. Hex. */
+export function fileCommitment(salt: Uint8Array, sha256: string): string {
+  return createHash('sha256').update(salt).update(Buffer.from(sha256, 'hex')).digest('hex');
 }
 
 function isUploader(actor: Actor, row: Row): boolean {
@@ -156,6 +167,7 @@ function storedFrom(row: Row): StoredFile {
     width: row.width,
     height: row.height,
     sha256: row.sha256,
+    commitment: row.commitment,
     owner: row.owner_kind !== null && row.owner_id !== null ? { kind: row.owner_kind, id: row.owner_id } : null,
     createdBy: row.created_by,
     releasedKey: row.released_key,

@@ -3,8 +3,11 @@
 CREATE TABLE platform.file (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
-  -- Of the stored bytes; a case's chain holds it.
-  sha256 text COLLATE "C" NOT NULL,
+  -- SHA-256 of the stored bytes, and what a case's chain holds of it: SHA-256 of salt and hash. An erasure takes hash and
+  -- salt away, so that nobody can test a guess against the chain.
+  sha256 text COLLATE "C",
+  salt bytea,
+  commitment text COLLATE "C" NOT NULL,
   size integer NOT NULL CHECK (size > 0),
   type text COLLATE "C" NOT NULL,
   width integer,
@@ -21,13 +24,14 @@ CREATE TABLE platform.file (
   released_key uuid,
   released_at timestamptz,
   released_by text COLLATE "C",
-  -- Set when the bytes were removed by an order; the row and its hash stay, so that chains still verify.
+  -- Set when the bytes were removed by an order; the row and its commitment stay, so that chains still verify.
   erased_at timestamptz,
   erasure_order text,
   PRIMARY KEY (tenant_id, id),
   CHECK ((owner_kind IS NULL) = (owner_id IS NULL)),
   CHECK ((released_key IS NULL) = (released_at IS NULL AND released_by IS NULL)),
-  CHECK ((erased_at IS NULL) = (erasure_order IS NULL))
+  CHECK ((erased_at IS NULL) = (erasure_order IS NULL)),
+  CHECK ((erased_at IS NULL) = (sha256 IS NOT NULL) AND (sha256 IS NULL) = (salt IS NULL))
 );
 CREATE INDEX file_owner ON platform.file (tenant_id, owner_kind, owner_id) WHERE owner_id IS NOT NULL;
 CREATE INDEX file_waiting ON platform.file (tenant_id, created_kind, created_at) WHERE owner_id IS NULL;
