@@ -3,7 +3,7 @@ export { type Loaded, loadDivisions } from './load.ts';
 export { type Area, coarsePoint, isActive, type Position } from './rules/area.ts';
 export { divisionPrefix } from './rules/codes.ts';
 export type { AreaKind } from './rules/kinds.ts';
-export { type Located, locate, pointInJurisdiction } from './shapes.ts';
+export { jurisdictionTest, type Located, locate, pointInJurisdiction } from './shapes.ts';
 export {
   areaNames,
   areaPath,

@@ -40,9 +40,26 @@ export async function locate(tx: ReadTx, lon: number, lat: number): Promise<Loca
 
 /** True or false where real boundaries tell whether the point lies in the jurisdiction; null where none is known. */
 export async function pointInJurisdiction(tx: ReadTx, lon: number, lat: number): Promise<boolean | null> {
-  const hits = await shapesAt(tx, lon, lat);
-  if (hits.some((row) => row.source === 'imported')) return true;
+  return (await jurisdictionTest(tx))(lon, lat);
+}
+
+/** `pointInJurisdiction` for many points of one transaction: what is true of all of them is asked once. */
+export async function jurisdictionTest(tx: ReadTx): Promise<(lon: number, lat: number) => Promise<boolean | null>> {
+  const { any, whole } = await realBoundaries(tx);
+  return async (lon, lat) => {
+    if (!any) return null;
+    const hits = await shapesAt(tx, lon, lat);
+    if (hits.some((row) => row.source === 'imported')) return true;
+    return whole ? false : null;
+  };
+}
+
+/** Whether any boundary of an open area is real, and whether those of the jurisdiction or of all its parts are. */
+async function realBoundaries(tx: ReadTx): Promise<{ any: boolean; whole: boolean }> {
   const day = dayOf(new Date());
+  const real = await sql<{ any: boolean }>`
+    SELECT EXISTS (SELECT FROM areas.boundary WHERE tenant_id = ${tenant} AND source = 'imported') AS any`.execute(tx);
+  if (!real.rows[0]?.any) return { any: false, whole: false };
   const top = await sql<{ top_known: boolean; children: number; children_known: number }>`
     SELECT bool_or(a.parent_code IS NULL AND b.source = 'imported') IS TRUE AS top_known,
       count(*) FILTER (WHERE p.parent_code IS NULL AND p.code IS NOT NULL) AS children,
@@ -53,8 +70,10 @@ export async function pointInJurisdiction(tx: ReadTx, lon: number, lat: number):
     WHERE a.tenant_id = ${tenant} AND (a.valid_to IS NULL OR a.valid_to > ${day}::date)
       AND (a.parent_code IS NULL OR p.parent_code IS NULL)`.execute(tx);
   const row = top.rows[0];
-  if (!row) return null;
-  return row.top_known || (row.children > 0 && row.children === row.children_known) ? false : null;
+  return {
+    any: true,
+    whole: row !== undefined && (row.top_known || (row.children > 0 && row.children === row.children_known)),
+  };
 }
 
 async function shapesAt(tx: ReadTx, lon: number, lat: number): Promise<ShapeRow[]> {

@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Checkbox } from 'antd';
+import { useState } from 'react';
+import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { type Column, DataTable } from '../../../../platform/web/office/data-table.tsx';
+import { useMay } from '../../../../platform/web/office/me.ts';
+import { EmptyState } from '../../../../platform/web/office/states.tsx';
+import type { AreaDetail, AreaItem } from '../../contract.ts';
+import type { AreasSearch } from './areas-screen.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
+import { children } from './queries.ts';
+
+type Props = { readonly parent: AreaDetail; readonly search: AreasSearch };
+
+/** What stands directly below an area; several of them can be chosen to be merged. */
+export function ChildTable({ parent, search }: Props) {
+  const { t } = useTexts();
+  const manages = useMay('areas.manage') && parent.validTo === null;
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [merging, setMerging] = useState(false);
+  const { data = [], isPending, error, refetch } = useQuery(children(parent.code, search.closed === 'true'));
+  const columns = useColumns(search, manages ? chosen : null, setChosen);
+  const label = t('areas.ui.below', { name: parent.name });
+  return (
+    <section className="areas-card">
+      <h2>{label}</h2>
+      <DataTable<AreaItem>
+        name={`areas-${parent.code}`}
+        label={label}
+        columns={columns}
+        rows={data}
+        rowKey={(one) => one.code}
+        loading={isPending}
+        error={error}
+        onRetry={() => void refetch()}
+        empty={<EmptyState title={t('areas.ui.below_none')} />}
+        tools={
+          manages && (
+            <Button
+              disabled={chosen.length < 2}
+              title={chosen.length < 2 ? t('areas.ui.merge_choose') : undefined}
+              onClick={() => setMerging(true)}
+            >
+              {t('areas.ui.do.merge', { n: chosen.length })}
+            </Button>
+          )
+        }
+      />
+      {merging && (
+        <MergeDialog
+          parent={parent}
+          areas={data.filter((one) => chosen.includes(one.code))}
+          onClose={() => setMerging(false)}
+          onDone={() => setChosen([])}
+        />
+      )}
+    </section>
+  );
+}
+
+function useColumns(
+  search: AreasSearch,
+  chosen: readonly string[] | null,
+  choose: (codes: readonly string[]) => void,
+): readonly Column<AreaItem>[] {
+  const { t } = useTexts();
+  const pick: Column<AreaItem> = {
+    key: 'pick',
+    title: t('areas.ui.pick'),
+    width: 56,
+    show: (one) =>
+      one.validTo === null && (
+        <Checkbox
+          aria-label={t('areas.ui.pick_one', { name: one.name })}
+          checked={chosen?.includes(one.code) ?? false}
+          onChange={(event) =>
+            choose(
+              event.target.checked ? [...(chosen ?? []), one.code] : (chosen ?? []).filter((code) => code !== one.code),
+            )
+          }
+        />
+      ),
+  };
+  const text = (key: string, value: (one: AreaItem) => string | number): Column<AreaItem> => ({
+    key,
+    title: t(`areas.ui.${key}`),
+    value,
+    show: value,
+  });
+  return [
+    ...(chosen === null ? [] : [pick]),
+    {
+      key: 'name',
+      title: t('areas.ui.name'),
+      value: (one) => one.name,
+      show: (one) => (
+        <Link to="/areas" search={{ ...search, code: one.code }}>
+          {one.name}
+        </Link>
+      ),
+    },
+    { ...text('code', (one) => one.code), show: (one) => <span className="num">{one.code}</span> },
+    text('kind', (one) => t(`areas.kind.${one.kind}`)),
+    text('children', (one) => one.children),
+    text('households', (one) => one.households ?? ''),
+    { ...text('population', (one) => one.population ?? ''), hidden: true },
+    text('boundary', (one) => t(one.schematic ? 'areas.ui.boundary_short_none' : 'areas.ui.boundary_short')),
+    text('state', (one) => stateOf(t, one)),
+  ];
+}
+
+function stateOf(t: ReturnType<typeof useTexts>['t'], one: AreaItem): string {
+  if (one.validTo !== null) return t('areas.ui.closed_on', { day: one.validTo });
+  return t(one.provisional ? 'areas.ui.provisional' : 'areas.ui.open');
+}
