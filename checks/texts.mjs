@@ -92,6 +92,9 @@ function textInScreen(node, parents) {
   if (node.type === 'TemplateElement') return CHINESE.test(node.value.cooked ?? '') ? node.value.cooked : null;
   if (node.type !== 'Literal' || typeof node.value !== 'string') return null;
   if (CHINESE.test(node.value)) return node.value;
+  // Our own components may take the last word of a key.
+  const isOurs = /^[A-Z]/.test(String(parents.at(-2)?.name?.name ?? ''));
+  if (isOurs && /^[a-z][a-z0-9_.]*$/.test(node.value)) return null;
   const isRead = parent?.type === 'JSXAttribute' && READ_ATTRIBUTES.test(String(parent.name.name ?? ''));
   return isRead && LETTERS.test(node.value) ? node.value : null;
 }
