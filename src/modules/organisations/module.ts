@@ -4,6 +4,7 @@ import * as contracts from './contract.ts';
 import { routes } from './routes.ts';
 import { organisationResolver, postResolver } from './targets.ts';
 import { organisationsTexts } from './texts.ts';
+import { enterPerson } from './write-posts.ts';
 
 const all: readonly Contract[] = [
   contracts.listOrganisations,
@@ -76,6 +77,17 @@ export const organisationsModule: Module = {
   },
   contracts: all,
   routes,
+  consumers: (app) => [
+    {
+      // Whoever gets an account can be found by name and given a post.
+      name: 'organisations.people',
+      kinds: ['account.created'],
+      handle: async ({ subject }, tx) => {
+        const account = await app.auth.findAccountById(subject);
+        if (account) await enterPerson(tx, { userId: account.id, name: account.name });
+      },
+    },
+  ],
   targets: (app) => ({
     organisation: organisationResolver(app.permissions),
     post: postResolver(app.permissions),

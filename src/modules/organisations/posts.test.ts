@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isRefusal } from '../../kit/result.ts';
 import { addDays, dayOf } from '../../kit/time.ts';
 import * as areas from '../areas/contract.ts';
 import * as contract from './contract.ts';
-import { gridTeam, holders, postsOfUser } from './index.ts';
+import { gridTeam, holders, organisationsModule, postsOfUser } from './index.ts';
 import { type Caller, caller } from '../../platform/testing/caller.ts';
 import { type County, COUNTY, county, GRID, OTHER_GRID, OTHER_TOWN, TOWN, VILLAGE } from './testing/county.ts';
 
@@ -274,6 +275,25 @@ describe('people', () => {
     expect(first.body.items).toHaveLength(2);
     expect(second.body.items[0]?.name).not.toBe(first.body.items[1]?.name);
     expect((await dispatcher.call(contract.listPeople, {})).status).toBe(403);
+  });
+
+  test('whoever gets an account is found by name at once, and keeps a corrected name', async () => {
+    const account = await here.app.auth.createAccount({ username: 'newcomer', name: '新来的' });
+    if (isRefusal(account)) throw new Error(account.code);
+    const [consumer] = organisationsModule.consumers?.(here.app) ?? [];
+    const tell = () =>
+      here.write(async (tx) => {
+        const event = { id: '', tenant: here.app.config.tenant, kind: 'account.created', at: new Date(), payload: {} };
+        await consumer?.handle({ ...event, subject: account.id }, tx);
+      });
+    await tell();
+    const people = async (q: string) => (await chief.call(contract.listPeople, { query: { q } })).body.items;
+    expect((await people('新来的')).map((one) => one.userId)).toEqual([account.id]);
+
+    const corrected = { name: '新来人', nameEn: null, phone: null };
+    await chief.call(contract.changePerson, { params: { userId: account.id }, body: corrected });
+    await tell();
+    expect(await people('新来的')).toEqual([]);
   });
 
   test('a name is corrected; someone unknown is not made', async () => {

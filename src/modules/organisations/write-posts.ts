@@ -27,6 +27,13 @@ export async function savePerson(tx: WriteTx, person: Person): Promise<void> {
       phone = excluded.phone`.execute(tx);
 }
 
+/** Enters an officer unless he is known already; what was corrected since stays. */
+export async function enterPerson(tx: WriteTx, person: Pick<Person, 'userId' | 'name'>): Promise<void> {
+  await sql`
+    INSERT INTO organisations.person (tenant_id, user_id, name) VALUES (${tenant}, ${person.userId}, ${person.name})
+    ON CONFLICT (tenant_id, user_id) DO NOTHING`.execute(tx);
+}
+
 /** Corrects what colleagues see of an officer; false when he is unknown. */
 export async function changePerson(tx: WriteTx, person: Person): Promise<boolean> {
   if (!(await lockPerson(tx, person.userId))) return false;

@@ -1,6 +1,7 @@
 import { isRefusal, refuse } from '../../kit/result.ts';
 import { type AuditEntry, audit, auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
+import { publish } from '../outbox/outbox.ts';
 import type { Actor } from './actor.ts';
 import type { Account, Headers } from './auth.ts';
 import {
@@ -94,6 +95,7 @@ function accountRoutes(app: App): readonly Route[] {
       if (isRefusal(account)) return account;
       const link = await auth.issueLink(account.id, actor.kind === 'officer' ? actor.userId : actor.kind);
       await note(app, actor, { action: 'auth.create_account', targetKind: 'account', targetId: account.id, address });
+      await tell(app, actor, account.id);
       return { account: present(account), link: presentLink(link) };
     }),
     route(issueLink, async ({ params, actor, address }) => {
@@ -122,6 +124,12 @@ function accountRoutes(app: App): readonly Route[] {
 /** Accounts live beside tenant data, so their entry has a transaction of its own. */
 function note(app: App, actor: Actor, entry: Omit<AuditEntry, 'result'>): Promise<void> {
   return app.database.transact(actor, (tx) => audit(tx, actor, { ...entry, result: 'done' }, app.now()));
+}
+
+/** Tells modules of a new account by its id, so that they can keep what they know of its holder. */
+function tell(app: App, actor: Actor, accountId: string): Promise<void> {
+  const event = { tenant: app.config.tenant, kind: 'account.created', subject: accountId, at: app.now(), payload: {} };
+  return app.database.transact(actor, (tx) => publish(tx, event));
 }
 
 function headersOf(raw: { readonly request: unknown }): Headers {
