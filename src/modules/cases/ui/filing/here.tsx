@@ -10,10 +10,10 @@ type State =
   | { readonly kind: 'none' | 'finding' | 'refused' | 'failed' }
   | { readonly kind: 'found'; readonly metres: number };
 
-type Props = { readonly id?: string; readonly value?: Here | null; readonly onChange?: (point: Here) => void };
+type Props = { readonly value?: Here | null; readonly onChange?: (point: Here) => void };
 
 /** Records where the person stands, when he says so and never by itself. */
-export function HereButton({ id, value, onChange }: Props) {
+export function HereButton({ value, onChange }: Props) {
   const { t } = useTexts();
   const [state, setState] = useState<State>({ kind: 'none' });
   const tell = useBusy();
@@ -36,7 +36,7 @@ export function HereButton({ id, value, onChange }: Props) {
   };
   return (
     <>
-      <Button {...(id === undefined ? {} : { id })} onClick={find} loading={state.kind === 'finding'}>
+      <Button onClick={find} loading={state.kind === 'finding'}>
         {t(value ? 'cases.ui.position_again' : 'cases.ui.position_take')}
       </Button>{' '}
       <span role="status">{state.kind === 'found' && t('cases.ui.position_found', { metres: state.metres })}</span>

@@ -20,6 +20,8 @@ import { AreaField } from './area-field.tsx';
 import { ClassField, useClass } from './class-field.tsx';
 import { ClassHints } from './class-hints.tsx';
 import { Filed, type Receipt } from './filed.tsx';
+import type { Here } from './here.tsx';
+import { PlaceOnMap } from './place-on-map.tsx';
 import { RequesterFields, requesterOf } from './requester-fields.tsx';
 
 const WAYS_IN = ['phone', 'counter', 'letter'] as const;
@@ -32,6 +34,7 @@ type Values = {
   readonly urgency?: (typeof URGENCIES)[number];
   readonly areaCode?: string;
   readonly placeText?: string;
+  readonly point?: Here | null;
   readonly requester?: { readonly name?: string; readonly phone?: string };
   readonly anonymous?: boolean;
   readonly confidential?: boolean;
@@ -195,6 +198,9 @@ function WhereFields() {
       <Form.Item name="placeText" label={t('cases.ui.new.place_text')} extra={t('cases.ui.new.place_text_hint')}>
         <Input maxLength={200} />
       </Form.Item>
+      <Form.Item name="point" label={t('cases.ui.new.point')}>
+        <PlaceOnMap />
+      </Form.Item>
       <Form.Item name="openedAt" label={t('cases.ui.new.opened')} extra={t('cases.ui.new.opened_hint')}>
         <Input type="datetime-local" className="day" />
       </Form.Item>
@@ -210,7 +216,7 @@ function bodyOf(values: Values) {
     classCode: values.classCode ?? '',
     channel: values.channel ?? 'phone',
     ...(values.urgency ? { urgency: values.urgency } : {}),
-    place: { areaCode: values.areaCode ?? null, text: values.placeText ?? null },
+    place: { areaCode: values.areaCode ?? null, point: values.point ?? null, text: values.placeText ?? null },
     requester: requesterOf(values.requester),
     anonymous: values.anonymous ?? false,
     confidential: values.confidential ?? false,

@@ -39,6 +39,9 @@ const SMALL: readonly OfficeAction[] = ['note', 'reply', 'attach', 'release', 'u
 /** Never the one big button, even when nothing else is legal. */
 const NEVER_MAIN: readonly OfficeAction[] = [
   'void',
+  'shelve',
+  'request_extension',
+  'object',
   'reopen',
   'release',
   'unrelease',

@@ -108,6 +108,8 @@ export const pageTexts = defineTexts({
     'cases.ui.new.place_text': '具体位置',
     'cases.ui.new.place_text_hint': '如“菜市场后门”“3 幢 2 单元”',
     'cases.ui.new.point': '地图上的位置',
+    'cases.ui.new.map_open': '在地图上标出',
+    'cases.ui.new.map_clear': '去掉标记',
     'cases.ui.new.name': '称呼',
     'cases.ui.new.phone': '电话',
     'cases.ui.new.phone_hint': '只用来告知进度和回访，加密保存，办理单位看不到。',
@@ -254,6 +256,8 @@ export const pageTexts = defineTexts({
     'cases.ui.new.place_text': 'Exact place',
     'cases.ui.new.place_text_hint': 'For example “back gate of the market” or “building 3, unit 2”',
     'cases.ui.new.point': 'Place on the map',
+    'cases.ui.new.map_open': 'Mark it on the map',
+    'cases.ui.new.map_clear': 'Remove the mark',
     'cases.ui.new.name': 'Name',
     'cases.ui.new.phone': 'Phone',
     'cases.ui.new.phone_hint':
