@@ -15,14 +15,16 @@ export type DeliverySettings = {
 };
 
 const BATCH = 50;
+/** Then it is the next consumer's turn, and what happened meanwhile is given out. */
+const MOST_IN_A_TURN = 100;
 /** With the back-off of `worker.ts`: given up after about three hours. */
 export const MOST_ATTEMPTS = 13;
 
 type Delivery = { readonly event: OutboxEvent; readonly position: number; readonly attempts: number };
 
 /**
- * Hands a consumer everything that waits for it; answers how many events it handled. Many events share one transaction;
- * when one of them fails, they are done again one by one, so that only the failing one is put off.
+ * Hands a consumer what waits for it, so much as fits one turn; answers how many events it handled. Many events share
+ * one transaction; when one of them fails, they are done again one by one, so that only the failing one is put off.
  */
 export async function deliverEvents(
   settings: DeliverySettings,
@@ -31,7 +33,7 @@ export async function deliverEvents(
 ): Promise<number> {
   let handled = 0;
   let singles = 0;
-  while (!stopping()) {
+  while (!stopping() && handled < MOST_IN_A_TURN) {
     const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : BATCH);
     if (outcome === 'failed') {
       if (singles === 0) singles = BATCH;

@@ -6,7 +6,7 @@ import { listen } from '../database/notices.ts';
 import { startWorker, type Worker } from '../worker.ts';
 import { type DeliverySettings, deliverEvents } from './deliver-events.ts';
 import { OUTBOX_CHANNEL, onEvents } from './outbox.ts';
-import { routeEvents } from './route-events.ts';
+import { ROUTED_AT_A_TIME, routeEvents } from './route-events.ts';
 
 export type OutboxSettings = DeliverySettings & {
   /** All of them: an event is routed once, to those that are known then. */
@@ -58,7 +58,7 @@ export function startOutbox(settings: OutboxSettings): Worker {
 export async function drainOutbox(settings: OutboxSettings, stopping: () => boolean = () => false): Promise<number> {
   let handled = 0;
   for (;;) {
-    const routed = await routeEvents(settings.database, settings.tenant, settings.consumers, settings.now());
+    const routed = await routeAll(settings, stopping);
     const delivered = await deliverAll(settings, stopping);
     handled += delivered;
     // A handler may have published events of its own.
@@ -66,7 +66,19 @@ export async function drainOutbox(settings: OutboxSettings, stopping: () => bool
   }
 }
 
-/** One consumer's slowness must not hold up all others, so a few work side by side. */
+/** Gives out all that is new before anything is handled: a consumer far behind must not keep news from the others. */
+async function routeAll(settings: OutboxSettings, stopping: () => boolean): Promise<number> {
+  const { database, tenant, consumers, now } = settings;
+  let routed = 0;
+  let count: number;
+  do {
+    count = await routeEvents(database, tenant, consumers, now());
+    routed += count;
+  } while (count === ROUTED_AT_A_TIME && !stopping());
+  return routed;
+}
+
+/** One consumer's slowness must not hold up all others, so a few work side by side, each for a turn. */
 async function deliverAll(settings: OutboxSettings, stopping: () => boolean): Promise<number> {
   const waiting = [...settings.consumers];
   let handled = 0;

@@ -185,6 +185,28 @@ test("a failing event holds up its own subject's later ones and nobody else", as
   expect(seen).toEqual(['case.other 2', 'case.bad 1', 'case.after 1']);
 });
 
+test('a consumer far behind does not keep news from the others', async () => {
+  const order: string[] = [];
+  const behind: OutboxConsumer = {
+    name: 'behind',
+    kinds: ['case.dispatched'],
+    async handle({ subject }) {
+      if (order.length === 0) await send(event('news', 'case.closed'));
+      order.push(subject);
+    },
+  };
+  const quick: OutboxConsumer = {
+    name: 'quick',
+    kinds: ['case.closed'],
+    handle: async ({ subject }) => void order.push(subject),
+  };
+  await send(...Array.from({ length: 300 }, (_, n) => event(`old ${n}`)));
+
+  expect(await drain([behind, quick])).toBe(301);
+
+  expect(order.indexOf('news')).toBeLessThan(order.indexOf('old 299'));
+});
+
 test('an event is given up after many attempts, listed, and can be tried again by hand', async () => {
   let broken = true;
   const handled: string[] = [];

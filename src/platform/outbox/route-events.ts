@@ -3,7 +3,8 @@ import type { OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
 
-const BATCH = 500;
+/** Taken at a time; as many more may wait when so many were. */
+export const ROUTED_AT_A_TIME = 500;
 // First number of the advisory lock; the second is the tenant.
 const ROUTING = 4_211;
 
@@ -35,7 +36,7 @@ export async function routeEvents(
       .where('tenant_id', '=', tenant)
       .where('routed', '=', false)
       .orderBy('position')
-      .limit(BATCH)
+      .limit(ROUTED_AT_A_TIME)
       .execute();
     if (events.length === 0) return 0;
     await insertDeliveries(tx, tenant, consumers, events, now);

@@ -32,8 +32,8 @@ function openStream(tell: (event: LiveEvent) => void): { stop: () => void } {
     source?.close();
     source = new EventSource(ADDRESS, { withCredentials: true });
     source.onopen = () => {
-      // What happened while the line was down was not told; ask once.
-      if (failures > 0) tell({ kind: 'poll' });
+      // What happened before the line stood, or while it was down, was not told; ask once.
+      tell({ kind: 'poll' });
       failures = 0;
       clearInterval(polling);
       polling = undefined;
