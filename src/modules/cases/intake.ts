@@ -11,8 +11,8 @@ import { attachFiles } from '../../platform/files/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { searchVector } from '../../platform/search/words.ts';
 import { setTimers } from '../../platform/timers/timers.ts';
-import { locate, pointInJurisdiction } from '../areas/index.ts';
-import { findDefaultClass, matchClasses } from '../catalogue/index.ts';
+import { jurisdictionTest, locate } from '../areas/index.ts';
+import { classMatcher, findDefaultClass } from '../catalogue/index.ts';
 import { commandCentreFor } from '../organisations/index.ts';
 import { saveRequester } from '../requesters/index.ts';
 import { baseContext, openingClass, placeFacts } from './context.ts';
@@ -166,22 +166,27 @@ async function resolvePlace(
   memory: ContextMemory,
 ): Promise<Result<Place>> {
   const { areaCode, point } = filing.place;
-  if (point && (await pointInJurisdiction(tx, point[0], point[1])) === false) return refuse('cases.place_outside');
+  const pointInside = point ? await insideOf(tx, point, memory) : null;
+  if (pointInside === false) return refuse('cases.place_outside');
   if (areaCode && !areaCode.startsWith(deps.rootCode)) return refuse('cases.place_outside');
   const located = point ? await locate(tx, point[0], point[1]) : null;
   // A drawing says nothing about where on earth a village lies; only real boundaries do.
   const known = located?.schematic ? located.known : (located?.code ?? null);
   const finer = known && (!areaCode || known.startsWith(areaCode)) ? known : null;
   const code = finer ?? areaCode ?? deps.rootCode;
-  const facts = point
-    ? await placeFacts(tx, code, point)
-    : await remember(memory, `place:${code}`, () => placeFacts(tx, code, null));
-  return { areaCode: code, facts };
+  const area = await remember(memory, `place:${code}`, () => placeFacts(tx, code, null));
+  return { areaCode: code, facts: area && { ...area, pointInside } };
+}
+
+async function insideOf(tx: WriteTx, point: Point, memory: ContextMemory): Promise<boolean | null> {
+  const test = await remember(memory, 'inside', () => jurisdictionTest(tx));
+  return test(point[0], point[1]);
 }
 
 async function resolveClass(tx: WriteTx, filing: Filing, now: Date, memory: ContextMemory): Promise<string> {
   if (filing.classCode) return filing.classCode;
-  const [match] = await matchClasses(tx, `${filing.title ?? ''} ${filing.body}`, now);
+  const matches = await remember(memory, 'matcher', () => classMatcher(tx, now));
+  const [match] = matches(`${filing.title ?? ''} ${filing.body}`);
   return match?.code ?? (await remember(memory, 'class:default', () => findDefaultClass(tx, now)));
 }
 
@@ -240,18 +245,20 @@ function commandOf(
   };
 }
 
-/** Takes a run of serials for each day in one statement a day. */
+/** Takes a run of serials for each day, all in one statement. */
 async function takeNumbers(tx: WriteTx, tenant: number, days: readonly string[]): Promise<string[]> {
   const counts = new Map<string, number>();
   for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1);
-  const next = new Map<string, number>();
   // Days in order, so that two transactions lock the rows in the same order.
-  for (const [day, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { rows } = await sql<{ last: number }>`
-      INSERT INTO cases.number_serial (tenant_id, day, last) VALUES (${tenant}, ${day}::date, ${count})
-      ON CONFLICT (tenant_id, day) DO UPDATE SET last = cases.number_serial.last + ${count} RETURNING last`.execute(tx);
-    next.set(day, Number(rows[0]?.last ?? count) - count + 1);
-  }
+  const wanted = [...counts.keys()].sort();
+  const { rows } = await sql<{ day: string; last: string }>`
+    INSERT INTO cases.number_serial AS n (tenant_id, day, last)
+    SELECT ${tenant}, w.day, w.count
+    FROM unnest(${wanted}::date[], ${wanted.map((day) => counts.get(day) ?? 0)}::bigint[]) WITH ORDINALITY AS w (day, count, place)
+    ORDER BY w.place
+    ON CONFLICT (tenant_id, day) DO UPDATE SET last = n.last + excluded.last
+    RETURNING n.day::text AS day, n.last`.execute(tx);
+  const next = new Map(rows.map((row) => [row.day, Number(row.last) - (counts.get(row.day) ?? 0) + 1]));
   return days.map((day) => {
     const serial = next.get(day) ?? 1;
     next.set(day, serial + 1);

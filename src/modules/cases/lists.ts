@@ -65,10 +65,10 @@ export function queuesOf(permissions: Permissions, actor: Actor): QueueName[] {
   return QUEUES.filter((name) => name !== 'all' && postsFor(permissions, actor, QUEUE_TABLE[name].action).length > 0);
 }
 
-function queueCondition(permissions: Permissions, actor: Actor, name: QueueName): RawBuilder<boolean> {
+function queueCondition(permissions: Permissions, actor: Actor, name: QueueName, now: Date): RawBuilder<boolean> {
   const queue = QUEUE_TABLE[name];
   const states = queue.states.length > 0 ? sql`c.state = ANY(${[...queue.states]})` : sql`true`;
-  const late = queue.lateOnly ? sql` AND c.stage_due_at < now()` : sql``;
+  const late = queue.lateOnly ? sql` AND c.stage_due_at < ${now}` : sql``;
   if (queue.line === 'area') {
     const reach = name === 'all' ? visible(permissions, actor) : visibleByArea(permissions, actor, queue.action);
     return sql<boolean>`(${states}${late} AND ${reach})`;
@@ -77,16 +77,16 @@ function queueCondition(permissions: Permissions, actor: Actor, name: QueueName)
   return sql<boolean>`(${states}${late} AND c.lead_organisation_id = ANY(${[...new Set(organisations)]}::uuid[]))`;
 }
 
-function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter): RawBuilder<unknown> {
+function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter, now: Date): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`c.tenant_id = ${actor.tenant}`];
-  parts.push(filter.queue ? queueCondition(permissions, actor, filter.queue) : visible(permissions, actor));
+  parts.push(filter.queue ? queueCondition(permissions, actor, filter.queue, now) : visible(permissions, actor));
   if (filter.lane) parts.push(sql`c.lane = ${filter.lane}`);
   if (filter.state) parts.push(sql`c.state = ${filter.state}`);
   if (filter.area) parts.push(sql`c.area_code >= ${filter.area} AND c.area_code < ${`${filter.area}:`}`);
   if (filter.classCode)
     parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
   if (filter.organisation) parts.push(sql`c.lead_organisation_id = ${filter.organisation}`);
-  if (filter.late) parts.push(sql`c.stage_due_at < now() AND c.state = ANY(${[...OPEN_STATES]})`);
+  if (filter.late) parts.push(sql`c.stage_due_at < ${now} AND c.state = ANY(${[...OPEN_STATES]})`);
   const words = filter.q?.trim();
   if (words) parts.push(searchCondition(words));
   return sql.join(parts, sql` AND `);
@@ -99,7 +99,9 @@ function searchCondition(typed: string): RawBuilder<unknown> {
   if (/^\d{4,6}-\d$/.test(typed)) return sql`right(c.number, ${typed.length}) = ${typed}`;
   const words = cutWords(typed);
   if (words.length === 0) return sql`t.title LIKE ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;
-  return sql`t.search @@ to_tsquery('simple', ${words.map((word) => `'${word.replaceAll("'", "''")}'`).join(' & ')})`;
+  // A cast and not to_tsquery, which would split words anew that the index holds whole: 12-3, 1+1.
+  const query = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' & ');
+  return sql`t.search @@ ${query}::tsquery`;
 }
 
 /** One keyset page; `next` is null on the last one. A cursor not of ours is refused. */
@@ -109,6 +111,7 @@ export async function listCaseRows(
   actor: Actor,
   filter: CaseFilter,
   page: { readonly after?: string | undefined; readonly limit: number },
+  now: Date,
 ): Promise<Result<{ rows: ListRow[]; next: string | null }>> {
   const order = orderOf(filter);
   const cursor = page.after === undefined ? null : readCursor(page.after);
@@ -124,7 +127,7 @@ export async function listCaseRows(
   const { rows } = await sql<ListRow & { cursor_at: string }>`
     SELECT ${ROW_COLUMNS}, ${key} AS cursor_at
     FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE ${conditions(permissions, actor, filter)}${keyset}
+    WHERE ${conditions(permissions, actor, filter, now)}${keyset}
     ORDER BY ${sorting} LIMIT ${page.limit + 1}`.execute(tx);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
@@ -139,6 +142,7 @@ export async function countQueues(
   permissions: Permissions,
   actor: Actor,
   lane: Lane | undefined,
+  now: Date,
 ): Promise<{ queue: QueueName; count: number; capped: boolean; late: number }[]> {
   const names = queuesOf(permissions, actor);
   if (names.length === 0) return [];
@@ -146,8 +150,8 @@ export async function countQueues(
     (
       name,
     ) => sql`SELECT ${name}::text AS queue, count(*)::int AS count, count(*) FILTER (WHERE late)::int AS late FROM (
-      SELECT c.stage_due_at < now() AS late FROM cases.case_file c
-      WHERE c.tenant_id = ${actor.tenant} AND ${queueCondition(permissions, actor, name)}${lane ? sql` AND c.lane = ${lane}` : sql``}
+      SELECT c.stage_due_at < ${now} AS late FROM cases.case_file c
+      WHERE c.tenant_id = ${actor.tenant} AND ${queueCondition(permissions, actor, name, now)}${lane ? sql` AND c.lane = ${lane}` : sql``}
       LIMIT ${COUNT_CAP}) AS q`,
   );
   const { rows } = await sql<{

@@ -45,19 +45,14 @@ export function caseRoutes(app: App): Route[] {
 
 function readingRoutes(app: App): Route[] {
   return [
-    route(contract.listCases, async ({ tx, actor, query }) => {
-      const { after, limit, late, ...filter } = query;
-      const page = await listCaseRows(
-        tx,
-        app.permissions,
-        actor,
-        { ...filter, late: late === 'true' },
-        { after, limit },
-      );
+    route(contract.listCases, async ({ tx, actor, query, now }) => {
+      const { after, limit, late, ...rest } = query;
+      const filter = { ...rest, late: late === 'true' };
+      const page = await listCaseRows(tx, app.permissions, actor, filter, { after, limit }, now);
       return isRefusal(page) ? page : { items: await presentRows(tx, page.rows), next: page.next };
     }),
-    route(contract.listQueues, async ({ tx, actor, query }) => ({
-      queues: await countQueues(tx, app.permissions, actor, query.lane),
+    route(contract.listQueues, async ({ tx, actor, query, now }) => ({
+      queues: await countQueues(tx, app.permissions, actor, query.lane, now),
     })),
     route(contract.findCaseByNumber, async ({ tx, actor, params }) => {
       const number = parseCaseNumber(params.number);

@@ -21,6 +21,7 @@ export type { EntryLevel } from './rules/dispatch.ts';
 export type { ClassMatch } from './rules/matching.ts';
 export {
   caseSettings,
+  classMatcher,
   type ClassNames,
   classNames,
   classOfVersion,

@@ -85,13 +85,16 @@ export async function findDefaultClass(tx: ReadTx, at: Date): Promise<string> {
 
 /** Classes whose words stand in a text, best first, with the words that led to them. */
 export async function matchClasses(tx: ReadTx, text: string, at: Date): Promise<readonly ClassMatch[]> {
+  return (await classMatcher(tx, at))(text);
+}
+
+/** `matchClasses` for many texts: the classes are loaded once. */
+export async function classMatcher(tx: ReadTx, at: Date): Promise<(text: string) => readonly ClassMatch[]> {
   const found = await sql<{ code: string; parent_code: string | null; keywords: string[] }>`
     SELECT c.code, c.parent_code, c.keywords FROM catalogue.class c
     WHERE c.tenant_id = ${tenant} AND ${inForce('c', at)} AND c.keywords <> '{}'`.execute(tx);
-  return matchWords(
-    text,
-    found.rows.map((row) => ({ code: row.code, parentCode: row.parent_code, keywords: row.keywords })),
-  );
+  const classes = found.rows.map((row) => ({ code: row.code, parentCode: row.parent_code, keywords: row.keywords }));
+  return (text) => matchWords(text, classes);
 }
 
 /** The deadline rows of some classes at an instant. */

@@ -1,11 +1,11 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, parse as parsePath } from 'node:path';
-import { once } from 'node:events';
+import { join, parse as parsePath, resolve } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
-import { csvLine } from '../../kit/text.ts';
-import { say, type Texts } from '../../platform/i18n/texts.ts';
-import { type ImportCounts, type ImportParts, importCases, type Rejection } from './import-cases.ts';
+import type { Texts } from '../../platform/i18n/texts.ts';
+import { type ImportCounts, type ImportParts, importCases } from './import-cases.ts';
+import { ImportError } from './import-error.ts';
+import { openReport } from './report.ts';
 import { type Mapping, mappingSchema } from './rules/mapping.ts';
 import { openTable, type Table } from './table.ts';
 
@@ -18,50 +18,77 @@ export type ImportArguments = {
   readonly json: boolean;
 };
 
-/** Wrong arguments or an unreadable mapping: said in one line, no stack. */
-export class ImportError extends Error {
-  override readonly name = 'ImportError';
-}
-
 const OWN_MAPPINGS = join(import.meta.dirname, 'mappings');
+
+export type ImportOutcome = ImportCounts & {
+  /** Refusal code → rows rejected for it. */
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  /** Path of the report of rejected rows; null when there are none. */
+  readonly report: string | null;
+};
 
 /** `import cases FILE --map MAP [--report FILE] [--dry-run] [--json]`: answers the exit code. */
 export async function importCommand(parts: ImportParts, texts: Texts, args: ImportArguments): Promise<number> {
+  const bar = args.json || !process.stderr.isTTY ? null : progressBar();
+  const mapping = await readMapping(args.map);
+  const outcome = await importFile(parts, texts, mapping, args, {
+    total: async () => bar?.start(await countRecords(args.file), 0),
+    rows: (count) => bar?.update(count),
+  });
+  bar?.stop();
+  const told = { source: mapping.source, dryRun: args.dryRun, ...outcome };
+  process.stdout.write(args.json ? `${JSON.stringify(told)}\n` : summary(mapping, outcome, args.dryRun));
+  return 0;
+}
+
+type Progress = { readonly total: () => Promise<void>; readonly rows: (count: number) => void };
+
+/** Imports a file and writes the report of what could not be taken. Throws `ImportError` when nothing can be read. */
+export async function importFile(
+  parts: ImportParts,
+  texts: Texts,
+  mapping: Mapping,
+  args: Pick<ImportArguments, 'file' | 'report' | 'dryRun'>,
+  progress?: Progress,
+): Promise<ImportOutcome> {
   if (!existsSync(args.file)) throw new ImportError(`no file ${args.file}`);
-  const mapping = await loadMapping(args.map);
+  const path = args.report ?? defaultReport(args.file);
+  if (resolve(path) === resolve(args.file)) {
+    throw new ImportError('the report would overwrite the file itself; name another with --report');
+  }
   const table = await openTable(args.file);
   checkColumns(mapping, table);
-  const report = createReport(args.report ?? defaultReport(args.file), table, texts);
-  const bar = args.json || !process.stderr.isTTY ? null : progressBar(await countRecords(args.file));
+  await progress?.total();
+  const report = openReport(path, table.columns, texts);
   const started = performance.now();
   const counts = await importCases(parts, table, mapping, {
     dryRun: args.dryRun,
     onRejected: report.add,
-    onProgress: (now) => bar?.update(now.rows),
+    onProgress: ({ rows }) => progress?.rows(rows),
   });
-  bar?.stop();
-  const reportPath = await report.close();
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const reasons = report.reasons();
-  if (args.json) {
-    process.stdout.write(
-      `${JSON.stringify({ source: mapping.source, dryRun: args.dryRun, ...counts, reasons, seconds, report: reportPath })}\n`,
-    );
-  } else {
-    process.stdout.write(summary(mapping, counts, reasons, seconds, reportPath, args.dryRun));
-  }
-  return 0;
+  return { ...counts, reasons: report.reasons(), seconds, report: await report.close() };
 }
 
-async function loadMapping(map: string): Promise<Mapping> {
+export async function readMapping(map: string): Promise<Mapping> {
   const own = join(OWN_MAPPINGS, `${map}.json`);
   const path = existsSync(map) ? map : existsSync(own) ? own : null;
-  if (!path)
+  if (!path) {
     throw new ImportError(`no mapping ${map}; give a file, or the name of one in ${parsePath(OWN_MAPPINGS).base}`);
-  const parsed = mappingSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  }
+  const parsed = mappingSchema.safeParse(await readJson(path));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new ImportError(`mapping ${path}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new ImportError(`mapping ${path}: ${(error as Error).message}`);
+  }
 }
 
 /** A column the mapping names and the file lacks is a mistake in one of them: nothing is imported. */
@@ -88,13 +115,9 @@ async function countRecords(file: string): Promise<number> {
   return count;
 }
 
-function progressBar(total: number): SingleBar {
-  const bar = new SingleBar(
-    { stream: process.stderr, format: '{bar} {percentage}% | {value}/{total} | {eta_formatted}' },
-    Presets.shades_classic,
-  );
-  bar.start(total, 0);
-  return bar;
+function progressBar(): SingleBar {
+  const format = '{bar} {percentage}% | {value}/{total} | {eta_formatted}';
+  return new SingleBar({ stream: process.stderr, format }, Presets.shades_classic);
 }
 
 function defaultReport(file: string): string {
@@ -102,47 +125,11 @@ function defaultReport(file: string): string {
   return `${name}.rejected.csv`;
 }
 
-/** Rejected rows as a table of the same columns with the reason beside, to be corrected and imported again. */
-function createReport(path: string, table: Table, texts: Texts) {
-  const columns = [...table.columns.filter((name) => !name.startsWith('_')), '_source_id', '_line', '_code', '_reason'];
-  const reasons: Record<string, number> = {};
-  let stream: ReturnType<typeof createWriteStream> | null = null;
-  return {
-    reasons: () => reasons,
-    add: ({ line, row, sourceId, refusal }: Rejection) => {
-      reasons[refusal.code] = (reasons[refusal.code] ?? 0) + 1;
-      stream ??= openReport(path, columns);
-      const reason = say(texts, 'zh-CN', `refusal.${refusal.code}`, refusal.details);
-      const own = { ...row, _source_id: sourceId ?? '', _line: String(line), _code: refusal.code, _reason: reason };
-      stream.write(`${csvLine(columns.map((name) => (own as Record<string, string>)[name] ?? ''))}\r\n`);
-    },
-    close: async (): Promise<string | null> => {
-      if (!stream) return null;
-      stream.end();
-      await once(stream, 'close');
-      return path;
-    },
-  };
-}
-
-function openReport(path: string, columns: readonly string[]) {
-  const stream = createWriteStream(path);
-  // The mark tells Excel that this is UTF-8.
-  stream.write(`\uFEFF${csvLine(columns)}\r\n`);
-  return stream;
-}
-
-function summary(
-  mapping: Mapping,
-  counts: ImportCounts,
-  reasons: Readonly<Record<string, number>>,
-  seconds: number,
-  report: string | null,
-  dryRun: boolean,
-): string {
+function summary(mapping: Mapping, outcome: ImportOutcome, dryRun: boolean): string {
+  const { rows, created, closed, open, known, rejected, reasons, seconds, report } = outcome;
   const lines = [
-    `${mapping.source}${dryRun ? ' (dry run, nothing written)' : ''}: ${counts.rows} rows in ${seconds} s`,
-    `  ${counts.created} cases (${counts.closed} closed in the source, ${counts.open} open), ${counts.known} known before, ${counts.rejected} rejected`,
+    `${mapping.source}${dryRun ? ' (dry run, nothing written)' : ''}: ${rows} rows in ${seconds} s`,
+    `  ${created} cases (${closed} closed in the source, ${open} open), ${known} known before, ${rejected} rejected`,
     ...Object.entries(reasons).map(([code, count]) => `    ${count} × ${code}`),
     ...(report ? [`  rejected rows: ${report}`] : []),
   ];

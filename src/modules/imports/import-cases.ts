@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Database, ReadTx, WriteTx } from '../../platform/database/database.ts';
-import { candidates, pointInJurisdiction } from '../areas/index.ts';
+import { type Candidate, candidates, jurisdictionTest } from '../areas/index.ts';
 import { type Filing, type IntakeDeps, registerCases } from '../cases/index.ts';
 import type { Mapping } from './rules/mapping.ts';
-import { type ReadRow, readRow, type TableRow } from './rules/row.ts';
+import { REPORT_COLUMNS, type ReadRow, readRow, type TableRow } from './rules/row.ts';
 import type { Table, TableRecord } from './table.ts';
 
 export type ImportParts = IntakeDeps & {
@@ -70,12 +70,14 @@ export async function importCases(
   for await (const record of table.records) {
     counts.rows += 1;
     const digest = digestOf(record.row, digests);
+    // What a corrected row is known by must not change with the correction; a source's own id stands in its column.
+    const kept = 'rowDigest' in mapping.sourceId ? record.row[REPORT_COLUMNS.sourceId] || digest : null;
     if (record.ragged) {
-      reject(record, digest, refuse('imports.ragged', { line: record.line }));
+      reject(record, kept, refuse('imports.ragged', { line: record.line }));
       continue;
     }
     const read = readRow(record.row, mapping, digest, parts.now());
-    if (isRefusal(read)) reject(record, null, read);
+    if (isRefusal(read)) reject(record, kept, read);
     else if (seen.has(read.sourceId))
       reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
     else {
@@ -88,9 +90,11 @@ export async function importCases(
   return counts;
 }
 
+const ADDED: ReadonlySet<string> = new Set(Object.values(REPORT_COLUMNS));
+
 /** A digest of the row's content; identical rows are told apart by their order. */
 function digestOf(row: TableRow, digests: Map<string, number>): string {
-  const content = Object.entries(row).filter(([name]) => !name.startsWith('_'));
+  const content = Object.entries(row).filter(([name]) => !ADDED.has(name));
   const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32);
   const turn = (digests.get(digest) ?? 0) + 1;
   digests.set(digest, turn);
@@ -174,15 +178,18 @@ async function knownIds(
 type Placed = { prepared: Prepared; result: Filing | Refusal };
 
 async function placeAll(tx: ReadTx, mapping: Mapping, fresh: readonly Prepared[]): Promise<Placed[]> {
+  const inside = await jurisdictionTest(tx);
   const placed: Placed[] = [];
-  for (const prepared of fresh) placed.push({ prepared, result: await filingOf(tx, mapping, prepared.read) });
+  for (const prepared of fresh) placed.push({ prepared, result: await filingOf(tx, mapping, inside, prepared.read) });
   return placed;
 }
 
-async function filingOf(tx: ReadTx, mapping: Mapping, read: ReadRow): Promise<Filing | Refusal> {
+type InsideTest = Awaited<ReturnType<typeof jurisdictionTest>>;
+
+async function filingOf(tx: ReadTx, mapping: Mapping, isInside: InsideTest, read: ReadRow): Promise<Filing | Refusal> {
   const areaCode = read.areaName ? await areaByName(tx, read.areaName) : read.areaCode;
   if (isRefusal(areaCode)) return areaCode;
-  const inside = read.point ? await pointInJurisdiction(tx, read.point[0], read.point[1]) : true;
+  const inside = read.point ? await isInside(read.point[0], read.point[1]) : true;
   if (inside === false && mapping.point?.outside === 'reject') return refuse('cases.place_outside');
   return {
     title: read.title,
@@ -217,10 +224,13 @@ async function filingOf(tx: ReadTx, mapping: Mapping, read: ReadRow): Promise<Fi
   };
 }
 
-/** One candidate that stands out is taken; a name that several areas bear is never guessed. */
+/** What counts as naming an area. What only sounds like it or holds a part of its name is a guess. */
+const NAMES: readonly Candidate['reason'][] = ['name', 'in_text', 'code', 'former'];
+
+/** One area that is named alone is taken; a name that several areas bear is never guessed. */
 async function areaByName(tx: ReadTx, name: string): Promise<string | Refusal> {
-  const found = await candidates(tx, name, 3);
-  const [first, second] = found;
+  const found = await candidates(tx, name, 5);
+  const [first, second] = found.filter(({ reason }) => NAMES.includes(reason));
   if (!first) return refuse('imports.area_unknown', { name: name.slice(0, 60) });
   if (second && second.score >= first.score) return refuse('imports.area_ambiguous', { name: name.slice(0, 60) });
   return first.code;

@@ -29,7 +29,8 @@ export const importsModule: Module = {
   routes: () => [],
 };
 
-export { ImportError, importCommand } from './command.ts';
+export { type ImportOutcome, importCommand, importFile, readMapping } from './command.ts';
+export { ImportError } from './import-error.ts';
 export { type ImportCounts, importCases } from './import-cases.ts';
 export { type Mapping, mappingSchema } from './rules/mapping.ts';
 export { openTable } from './table.ts';

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { TextDecoderStream } from 'node:stream/web';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import readXlsx from 'read-excel-file/node';
-import type { TableRow } from './rules/row.ts';
+import { ImportError } from './import-error.ts';
+import { unguardCell } from './rules/guard-cell.ts';
+import { REPORT_COLUMNS, type TableRow } from './rules/row.ts';
 
 /** One record with its line in the file (the header is line 1); `ragged` when its cells do not fit the header. */
 export type TableRecord = { readonly line: number; readonly row: TableRow; readonly ragged: boolean };
@@ -31,53 +32,51 @@ async function openCsv(path: string): Promise<Table> {
   Readable.fromWeb(text as never)
     .on('error', (error) => parser.destroy(error))
     .pipe(parser);
-  const lines = parser[Symbol.asyncIterator]() as AsyncIterator<{ record: string[]; info: { lines: number } }>;
-  const first = await lines.next();
-  const columns = first.done ? [] : first.value.record.map((name) => name.trim());
+  const lines = parser[Symbol.asyncIterator]() as AsyncIterator<Line>;
+  const first = await nextLine(lines);
+  const columns = first?.record.map((name) => name.trim()) ?? [];
   return { columns, records: recordsOf(columns, lines) };
 }
 
-async function* recordsOf(
-  columns: readonly string[],
-  lines: AsyncIterator<{ record: string[]; info: { lines: number } }>,
-): AsyncIterable<TableRecord> {
-  for (;;) {
+type Line = { readonly record: string[]; readonly info: { readonly lines: number } };
+
+async function nextLine(lines: AsyncIterator<Line>): Promise<Line | null> {
+  try {
     const next = await lines.next();
-    if (next.done) return;
-    const { record, info } = next.value;
+    return next.done ? null : next.value;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    throw code?.startsWith('CSV_') ? new ImportError(`the file is no CSV: ${message}`) : error;
+  }
+}
+
+async function* recordsOf(columns: readonly string[], lines: AsyncIterator<Line>): AsyncIterable<TableRecord> {
+  for (let line = await nextLine(lines); line !== null; line = await nextLine(lines)) {
+    const { record, info } = line;
     yield { line: info.lines, row: rowOf(columns, record), ragged: record.length !== columns.length };
   }
 }
 
 function rowOf(columns: readonly string[], cells: readonly string[]): TableRow {
   const row: Record<string, string> = {};
-  for (const [index, name] of columns.entries()) row[name] = cells[index] ?? '';
-  // Cells beyond the header are kept for the report, so that nothing of a bad row is lost.
-  if (cells.length > columns.length) row._extra = cells.slice(columns.length).join(' | ');
+  // A report that comes back has an apostrophe before what a spreadsheet would have run.
+  const guarded = columns.includes(REPORT_COLUMNS.line);
+  for (const [index, name] of columns.entries())
+    row[name] = guarded ? unguardCell(cells[index] ?? '') : (cells[index] ?? '');
+  if (cells.length > columns.length) row[REPORT_COLUMNS.extra] = cells.slice(columns.length).join(' | ');
   return row;
 }
 
-/** UTF-8 unless the first megabyte is not: then GB 18030, which every older Chinese encoding is a part of. */
+/** UTF-8 unless some byte of the file is not: then GB 18030, which every older Chinese encoding is a part of. */
 async function encodingOf(path: string): Promise<'utf-8' | 'gb18030'> {
-  const file = await open(path);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(1_048_576), 0, 1_048_576, 0);
-    // A cut at the end of the buffer may fall into a character: up to three bytes are left out.
-    for (let cut = 0; cut <= 3 && cut <= bytesRead; cut++) {
-      if (isUtf8(buffer.subarray(0, bytesRead - cut))) return 'utf-8';
-    }
+    for await (const part of createReadStream(path)) decoder.decode(part as Uint8Array, { stream: true });
+    decoder.decode();
+    return 'utf-8';
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     return 'gb18030';
-  } finally {
-    await file.close();
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -102,5 +101,8 @@ async function openXlsx(path: string): Promise<Table> {
 /** Excel's dates have no zone: they are written as the wall clock they show. */
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  return cell instanceof Date ? cell.toISOString().slice(0, 19).replace('T', ' ') : String(cell);
+  if (!(cell instanceof Date)) return String(cell);
+  // A fraction of a day is not exact: half past nine may come as a hair before.
+  const seconds = Math.round(cell.getTime() / 1000);
+  return new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }

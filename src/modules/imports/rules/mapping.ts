@@ -5,10 +5,16 @@ import { z } from 'zod';
  * data; it holds names of columns and rules, never data.
  */
 
+const shaping = {
+  maxLength: z.int().positive().optional(),
+  /** The source's UTF-8 was taken for Latin-1 and encoded once more, so that ’ reads â€™. */
+  encodedTwice: z.literal(true).optional(),
+};
+
 /** `column` takes one column, `template` fills `{column}` placeholders; empty results count as missing. */
 const value = z.union([
-  z.strictObject({ column: z.string().min(1), maxLength: z.int().positive().optional() }),
-  z.strictObject({ template: z.string().min(1), maxLength: z.int().positive().optional() }),
+  z.strictObject({ column: z.string().min(1), ...shaping }),
+  z.strictObject({ template: z.string().min(1), ...shaping }),
 ]);
 
 /** A time: formats in luxon's words or `iso`, tried in order; `zone` holds for texts without an offset. */

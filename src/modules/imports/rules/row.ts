@@ -1,10 +1,22 @@
 import { DateTime } from 'luxon';
 import { type Result, refuse } from '../../../kit/result.ts';
 import { cleanText, hasForbiddenCharacters, lengthOf, shorten } from '../../../kit/text.ts';
+import { decodeOnce } from './encoded-twice.ts';
 import type { Mapping, MomentRule, ValueRule } from './mapping.ts';
 
 /** One record of the table: column → text. */
 export type TableRow = Readonly<Record<string, string>>;
+
+/** Columns that the report of rejected rows adds; a corrected report is read with them. */
+export const REPORT_COLUMNS = {
+  /** What stands for the id of a row whose source has none: the digest of the row as it first came. */
+  sourceId: '_source_id',
+  /** Cells beyond the header, so that nothing of a bad row is lost. */
+  extra: '_extra',
+  line: '_line',
+  code: '_code',
+  reason: '_reason',
+} as const;
 
 /** A row read by a mapping: everything but what only the database knows. */
 export type ReadRow = {
@@ -38,8 +50,12 @@ export function readRow(row: TableRow, mapping: Mapping, digest: string, now: Da
   const title = textOf(row, mapping.title);
   const body = textOf(row, mapping.body) ?? title;
   if (!title || !body) return refuse('imports.empty', { column: title ? 'body' : 'title' });
-  const bad = [title, body].find((text) => hasForbiddenCharacters(text));
-  if (bad !== undefined) return refuse('imports.forbidden_characters');
+  const answer = mapping.answer ? textOf(row, mapping.answer) : null;
+  const placeText = mapping.placeText ? textOf(row, mapping.placeText) : null;
+  const place = areaOf(row, mapping);
+  const written = [sourceId, title, body, answer, placeText, place.areaName];
+  if (written.some((text) => text !== null && hasForbiddenCharacters(text)))
+    return refuse('imports.forbidden_characters');
   if (lengthOf(body) > LONGEST_TEXT) return refuse('imports.too_long', { maximum: LONGEST_TEXT });
   const times = timesOf(row, mapping, now);
   if ('refused' in times) return times;
@@ -47,26 +63,22 @@ export function readRow(row: TableRow, mapping: Mapping, digest: string, now: Da
   if (typeof classCode === 'object' && classCode !== null) return classCode;
   const point = pointOf(row, mapping);
   if (point !== null && 'refused' in point) return point;
-  const answer = mapping.answer ? textOf(row, mapping.answer) : null;
-  const place = areaOf(row, mapping);
   return {
     sourceId,
     title: shorten(cleanText(title), LONGEST_TITLE),
     body: cleanText(body),
     ...times,
-    answer: answer === null || hasForbiddenCharacters(answer) ? null : cleanText(answer),
+    answer: answer === null ? null : cleanText(answer),
     classCode,
     ...place,
-    placeText: mapping.placeText ? textOf(row, mapping.placeText) : null,
+    placeText,
     point,
     urgency: urgencyOf(row, mapping),
   };
 }
 
 function sourceIdOf(row: TableRow, mapping: Mapping, digest: string): string | null {
-  const kept = row._source_id?.trim();
-  if (kept) return kept;
-  if ('rowDigest' in mapping.sourceId) return digest;
+  if ('rowDigest' in mapping.sourceId) return row[REPORT_COLUMNS.sourceId]?.trim() || digest;
   return row[mapping.sourceId.column]?.trim() || null;
 }
 
@@ -75,7 +87,7 @@ function textOf(row: TableRow, rule: ValueRule): string | null {
     'column' in rule
       ? (row[rule.column] ?? '')
       : rule.template.replace(/\{([^}]+)\}/g, (_, name: string) => row[name] ?? '');
-  const text = raw.trim();
+  const text = (rule.encodedTwice ? decodeOnce(raw) : raw).trim();
   if (text === '') return null;
   return rule.maxLength ? shorten(text, rule.maxLength) : text;
 }
