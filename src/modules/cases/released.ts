@@ -90,7 +90,7 @@ export async function releasedPoints(tx: ReadTx, actor: Actor, filter: ReleasedF
   return rows;
 }
 
-/** How many released requests each area has that were given no point of their own. */
+/** How many released requests each area has. */
 export async function releasedByArea(
   tx: ReadTx,
   actor: Actor,
@@ -98,7 +98,7 @@ export async function releasedByArea(
 ): Promise<{ areaCode: string; count: number }[]> {
   const { rows } = await sql<{ areaCode: string; count: number }>`
     SELECT r.area_code AS "areaCode", count(*)::int AS count FROM ${FROM}
-    WHERE ${conditions(actor, filter)} AND r.lon IS NULL
+    WHERE ${conditions(actor, filter)}
     GROUP BY r.area_code ORDER BY count DESC, r.area_code LIMIT 2000`.execute(tx);
   return rows;
 }

@@ -397,7 +397,7 @@ export const mapOfReleased = defineContract({
   id: 'open.get_map',
   method: 'GET',
   path: '/api/public/map',
-  summary: 'Where requests made public are: coarse points, and areas with their number where no point is known',
+  summary: 'Where requests made public are: how many in each part of an area, single coarse points within a village',
   access: { kind: 'public' },
   effect: 'read',
   query: z.strictObject(releasedFilter),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { LAMP, openPortal, type Portal, THURSDAY, VILLAGE } from './testing/portal.ts';
+import { LAMP, openPortal, type Portal, THURSDAY, TOWN, VILLAGE } from './testing/portal.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -257,13 +257,19 @@ describe('what was made public', () => {
     expect(elsewhere.body).toEqual({ items: [], next: null });
   });
 
-  test('stands on the map by its area where it has no point of its own', async () => {
+  test('stands on the map as one of its town, then of its village', async () => {
     const { number } = await dispatched();
     await portal.does(number, portal.cast.dispatcher, release);
-    const { body } = await portal.ask('GET', '/api/public/map?state=open');
-    expect(body.points).toEqual([]);
-    expect(body.areas).toMatchObject([{ code: VILLAGE, name: '园林社区', lon: expect.any(Number) }]);
-    expect(body.areas[0].count).toBeGreaterThan(0);
+    const county = await portal.ask('GET', '/api/public/map?state=open');
+    expect(county.body).toMatchObject({
+      areas: [{ code: TOWN, name: '龙池桥街道', lon: expect.any(Number) }],
+      points: [],
+    });
+    const town = await portal.ask('GET', `/api/public/map?area=${TOWN}`);
+    expect(town.body.areas).toMatchObject([{ code: VILLAGE, name: '园林社区' }]);
+    expect(town.body.areas[0].count).toBeGreaterThan(0);
+    const village = await portal.ask('GET', `/api/public/map?area=${VILLAGE}`);
+    expect(village.body.areas).toEqual([]);
   });
 
   test('is taken down by the requester at any time', async () => {

@@ -1,6 +1,9 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { ReadTx } from '../../platform/database/database.ts';
+import { tenantPrefix } from '../../platform/http/serve.ts';
 import { areasOf, findJurisdiction } from '../areas/index.ts';
 import {
   countReleased,
@@ -13,6 +16,7 @@ import {
 import * as contract from './contract.ts';
 import { fileRequest } from './filing.ts';
 import { presentReleased, releasedImages } from './present-released.ts';
+import { countsBelow } from './rules/map-counts.ts';
 import { phaseOf } from './rules/phase.ts';
 import { shortPlaceName } from './rules/place-names.ts';
 
@@ -20,6 +24,8 @@ import { shortPlaceName } from './rules/place-names.ts';
 const COUNT_CAP = 999;
 const WEEK_MS = 7 * 86_400_000;
 const WEEK_ROWS = 5;
+/** From a village on, a map shows single requests; above it, how many each part has. */
+const VILLAGE_DIGITS = 12;
 
 /** What everybody may read, and the way in. */
 export function publicRoutes(app: App): readonly Route[] {
@@ -75,21 +81,26 @@ function releasedRoutes(app: App): readonly Route[] {
       };
     }),
     route(contract.mapOfReleased, async ({ tx, actor, query }) => {
-      const points = await releasedPoints(tx, actor, filterOf(query));
-      const counts = new Map(
-        (await releasedByArea(tx, actor, filterOf(query))).map((row) => [row.areaCode, row.count]),
-      );
+      const filter = filterOf(query);
+      const shown = query.area ?? tenantPrefix(app);
+      if (shown.length >= VILLAGE_DIGITS) return { areas: [], points: await pointsOf(tx, actor, filter) };
+      const counts = countsBelow(await releasedByArea(tx, actor, filter), shown);
       const areas = await areasOf(tx, [...counts.keys()]);
       return {
         areas: areas.flatMap(({ code, name, centre }) =>
           centre === null ? [] : [{ code, name, lon: centre[0], lat: centre[1], count: counts.get(code) ?? 0 }],
         ),
-        points: points.flatMap(({ number, title, lon, lat, state }) =>
-          lon === null || lat === null ? [] : [{ number, title, lon, lat, phase: phaseOf(state) }],
-        ),
+        points: [],
       };
     }),
   ];
+}
+
+async function pointsOf(tx: ReadTx, actor: Actor, filter: ReleasedFilter): Promise<contract.ReleasedMap['points']> {
+  const rows = await releasedPoints(tx, actor, filter);
+  return rows.flatMap(({ number, title, lon, lat, state }) =>
+    lon === null || lat === null ? [] : [{ number, title, lon, lat, phase: phaseOf(state) }],
+  );
 }
 
 type FilterQuery = { area?: string | undefined; classCode?: string | undefined; state?: 'open' | 'closed' | undefined };

@@ -24,7 +24,7 @@ export const releasedTexts = defineTexts({
     'open.cases.all_shown': '到底了，共 {n} 件',
     'open.cases.map_label': '已公开事项的大概位置，下面的名单说的是同样的事',
     'open.cases.map_area': '{name}：{n} 件',
-    'open.cases.map_points': '地图上有 {n} 件。点圆点看是什么事，名单在下面。',
+    'open.cases.map_points': '地图上有 {n} 件。点圆点看那一处的，名单在下面。',
     'open.cases.map_none': '地图上没有可标的位置。',
     'open.cases.schematic': '示意图，不是实际边界',
 
@@ -91,7 +91,7 @@ export const releasedTexts = defineTexts({
     'open.cases.all_shown': 'That is all: {n}',
     'open.cases.map_label': 'Rough places of public requests; the list below says the same',
     'open.cases.map_area': '{name}: {n}',
-    'open.cases.map_points': '{n} on the map. Choose a dot to see what it is; the list is below.',
+    'open.cases.map_points': '{n} on the map. Choose a dot to see that place; the list is below.',
     'open.cases.map_none': 'There is no place to show on the map.',
     'open.cases.schematic': 'Schematic, not real boundaries',
 

@@ -55,7 +55,7 @@ export const trackTexts = defineTexts({
     'open.case.done': '已完成',
     'open.case.now': '现在',
     'open.case.todo': '还没到',
-    'open.case.step_due': '应在{by}',
+    'open.case.step_due': '{by}',
     'open.case.step_late': '已超期',
     'open.case.photos': '照片',
     'open.case.paper': '文件 {n}（{size}）',

@@ -39,9 +39,11 @@ function Unknown() {
 function Grid({ grid }: { readonly grid: PublicGrid }) {
   const { t } = useTexts();
   const town = grid.path.find((step) => step.level === 'town');
+  const village = grid.path.find((step) => step.level === 'village');
+  const above = grid.path.filter((step) => step !== village && step.code !== grid.code);
   return (
-    <Page title={grid.name} back="/grid" className="grid-page">
-      <p className="soft">{grid.path.map((step) => step.name).join(' · ')}</p>
+    <Page title={[village?.name, grid.name].filter(Boolean).join(' ')} back="/grid" className="grid-page">
+      <p className="soft">{above.map((step) => step.name).join(' · ')}</p>
       <Team grid={grid} />
       <Phones grid={grid} />
       <section aria-labelledby="extent">

@@ -38,8 +38,16 @@ export function ReleasedList() {
         </button>
       </fieldset>
       <Filters filter={filter} />
-      {asMap && <Points />}
-      <Rows />
+      <div className="cases-body">
+        {asMap && (
+          <div className="cases-where">
+            <Points />
+          </div>
+        )}
+        <div>
+          <Rows />
+        </div>
+      </div>
     </Page>
   );
 }
@@ -55,8 +63,9 @@ function Points() {
     return points.error ? <Failed error={points.error} onRetry={points.reload} /> : <Loading rows={1} t={t} />;
   }
   const { points: marks, areas } = points.value;
-  if (marks.length === 0 && areas.length === 0) return <p className="soft">{t('open.cases.map_none')}</p>;
   const showOnly = (area: string) => setSearch((last) => writeFilter(last, { area }));
+  if (marks.length === 0 && areas.length === 0 && filter.area === '')
+    return <p className="soft">{t('open.cases.map_none')}</p>;
   return <PublicMap points={marks} areas={areas} shown={filter.area || null} onArea={showOnly} />;
 }
 

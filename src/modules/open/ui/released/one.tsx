@@ -73,9 +73,9 @@ function One({ one }: { readonly one: ReleasedDetail }) {
       )}
       <Facts one={one} />
       {one.point && <RoughPlace one={one} point={one.point} />}
-      <p>
-        <Link href={`/track/${one.number}`}>{t('open.released.mine')}</Link>
-      </p>
+      <Link href={`/track/${one.number}`} className="button">
+        {t('open.released.mine')}
+      </Link>
     </Page>
   );
 }

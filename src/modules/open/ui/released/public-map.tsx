@@ -40,7 +40,7 @@ export function PublicMap({ points, areas = NO_AREAS, shown, onArea }: Props) {
         marks={marks}
         onMark={(id) => (id.startsWith(AREA) ? onArea?.(id.slice(AREA.length)) : go(`/cases/${id}`))}
       />
-      <p className="soft">{t('open.cases.map_points', { n: total })}</p>
+      {total > 0 && <p className="soft">{t('open.cases.map_points', { n: total })}</p>}
     </section>
   );
 }

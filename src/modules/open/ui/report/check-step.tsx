@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { type Say, useTexts } from '../../../../platform/web/i18n.tsx';
 import { announce } from '../pieces/announce.tsx';
 import { Page } from '../pieces/page.tsx';
 import { FormProblem } from '../pieces/problem.tsx';
@@ -25,16 +25,7 @@ export function CheckStep({ draft, photos, sending, status }: Props) {
       <dl className="review">
         <Part name="what">
           <p className="said">{draft.text}</p>
-          <p className="soft">
-            {[
-              draft.className,
-              photos.list.length > 0
-                ? t('open.report.photos_count', { n: photos.list.length })
-                : t('open.report.photos_none'),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
+          <p className="soft">{[draft.className, photosText(t, photos.list.length)].filter(Boolean).join(' · ')}</p>
         </Part>
         <Part name="where">
           <Place draft={draft} />
@@ -46,6 +37,11 @@ export function CheckStep({ draft, photos, sending, status }: Props) {
       <SendPart draft={draft} photos={photos} sending={sending} />
     </Page>
   );
+}
+
+function photosText(t: Say, n: number): string {
+  if (n === 0) return t('open.report.photos_none');
+  return n === 1 ? t('open.report.photos_one') : t('open.report.photos_count', { n });
 }
 
 function Part({ name, children }: { readonly name: 'what' | 'where' | 'contact'; readonly children: React.ReactNode }) {
