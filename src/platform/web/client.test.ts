@@ -70,6 +70,7 @@ describe('calling by contract', () => {
 
   it('reads a page that is no problem document as an unexpected answer', () => {
     expect(problemOf(500, '<html>').code).toBe('client.unexpected');
+    expect(problemOf(502, '<html>').code).toBe('client.unavailable');
     expect(problemOf(401, '').code).toBe('client.signed_out');
   });
 

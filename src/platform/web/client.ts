@@ -136,6 +136,12 @@ async function readAnswer(response: Response): Promise<unknown> {
 
 const STANDARD = new Set(['type', 'title', 'status', 'detail', 'instance', 'code', 'errors', 'details']);
 
+/** What an answer without a problem document means: a proxy speaks while the platform is down or starting. */
+function codeWithoutProblem(status: number): string {
+  if (status === 401) return 'client.signed_out';
+  return [502, 503, 504].includes(status) ? 'client.unavailable' : 'client.unexpected';
+}
+
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const body: unknown = JSON.parse(text);
@@ -149,7 +155,7 @@ function parsed(text: string): Record<string, unknown> | undefined {
 export function problemOf(status: number, text: string): ProblemError {
   const body = parsed(text);
   if (typeof body?.code !== 'string') {
-    return new ProblemError({ status, code: status === 401 ? 'client.signed_out' : 'client.unexpected' });
+    return new ProblemError({ status, code: codeWithoutProblem(status) });
   }
   const rest = Object.fromEntries(Object.entries(body).filter(([name]) => !STANDARD.has(name)));
   return new ProblemError({

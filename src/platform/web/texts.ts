@@ -40,6 +40,7 @@ export const webTexts = defineTexts({
     'web.problem.code': '编号 {code}',
     'web.problem.fields': '有 {n} 处需要改',
     'refusal.client.offline': '网络没有连上，没有送到。已填的内容都还在，连上后请再试一次。',
+    'refusal.client.unavailable': '平台暂时连不上，可能正在更新。已填的内容都还在，请过一会儿再试。',
     'refusal.client.unexpected': '服务器没有给出能读懂的答复。已填的内容都还在，请过一会儿再试。',
     'refusal.client.page_failed': '这一页没能显示出来。已保存的内容不受影响，请重新打开这一页。',
     'refusal.client.signed_out': '登录已失效，请重新登录。已填的内容都还在。',
@@ -83,6 +84,8 @@ export const webTexts = defineTexts({
     'web.problem.fields': '{n} fields need a change',
     'refusal.client.offline':
       'There is no connection, so nothing was sent. What you filled in is still here; try again once you are online.',
+    'refusal.client.unavailable':
+      'The platform cannot be reached just now; it may be updating. What you filled in is still here; try again in a while.',
     'refusal.client.unexpected':
       'The server sent an answer we could not read. What you filled in is still here; try again in a while.',
     'refusal.client.page_failed': 'This page could not be shown. What was saved is safe; please open the page again.',
