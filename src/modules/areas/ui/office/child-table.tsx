@@ -11,6 +11,13 @@ import type { AreasSearch } from './areas-screen.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { children } from './queries.ts';
 
+/** Table rows may not have a field `children`: Ant Design's table takes it for rows below. */
+type Row = Omit<AreaItem, 'children'> & { readonly parts: number };
+
+function rowOf({ children: parts, ...area }: AreaItem): Row {
+  return { ...area, parts };
+}
+
 type Props = { readonly parent: AreaDetail; readonly search: AreasSearch };
 
 /** What stands directly below an area; several of them can be chosen to be merged. */
@@ -25,11 +32,11 @@ export function ChildTable({ parent, search }: Props) {
   return (
     <section className="areas-card">
       <h2>{label}</h2>
-      <DataTable<AreaItem>
+      <DataTable<Row>
         name={`areas-${parent.code}`}
         label={label}
         columns={columns}
-        rows={data}
+        rows={data.map(rowOf)}
         rowKey={(one) => one.code}
         loading={isPending}
         error={error}
@@ -63,9 +70,9 @@ function useColumns(
   search: AreasSearch,
   chosen: readonly string[] | null,
   choose: (codes: readonly string[]) => void,
-): readonly Column<AreaItem>[] {
+): readonly Column<Row>[] {
   const { t } = useTexts();
-  const pick: Column<AreaItem> = {
+  const pick: Column<Row> = {
     key: 'pick',
     title: t('areas.ui.pick'),
     width: 56,
@@ -82,7 +89,7 @@ function useColumns(
         />
       ),
   };
-  const text = (key: string, value: (one: AreaItem) => string | number): Column<AreaItem> => ({
+  const text = (key: string, value: (one: Row) => string | number): Column<Row> => ({
     key,
     title: t(`areas.ui.${key}`),
     value,
@@ -102,7 +109,7 @@ function useColumns(
     },
     { ...text('code', (one) => one.code), show: (one) => <span className="num">{one.code}</span> },
     text('kind', (one) => t(`areas.kind.${one.kind}`)),
-    text('children', (one) => one.children),
+    text('children', (one) => one.parts),
     text('households', (one) => one.households ?? ''),
     { ...text('population', (one) => one.population ?? ''), hidden: true },
     text('boundary', (one) => t(one.schematic ? 'areas.ui.boundary_short_none' : 'areas.ui.boundary_short')),
@@ -110,7 +117,7 @@ function useColumns(
   ];
 }
 
-function stateOf(t: ReturnType<typeof useTexts>['t'], one: AreaItem): string {
+function stateOf(t: ReturnType<typeof useTexts>['t'], one: Row): string {
   if (one.validTo !== null) return t('areas.ui.closed_on', { day: one.validTo });
   return t(one.provisional ? 'areas.ui.provisional' : 'areas.ui.open');
 }

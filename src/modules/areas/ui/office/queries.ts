@@ -4,7 +4,7 @@ import * as contract from '../../contract.ts';
 import { forgetAreas } from '../reading.ts';
 
 export const top = queryOptions({
-  queryKey: ['areas', 'tree', null],
+  queryKey: ['areas', 'top'],
   queryFn: async ({ signal }) => (await call(contract.readTree, { query: {}, signal })).items,
 });
 
@@ -20,7 +20,7 @@ export function children(code: string, closed: boolean) {
 
 export function area(code: string) {
   return queryOptions({
-    queryKey: ['areas', 'area', code],
+    queryKey: ['areas', 'detail', code],
     queryFn: ({ signal }) => call(contract.readArea, { params: { code }, signal }),
   });
 }
@@ -34,7 +34,7 @@ export function estates(code: string) {
 
 export function found(words: string) {
   return queryOptions({
-    queryKey: ['areas', 'candidates', words],
+    queryKey: ['areas', 'found', words],
     queryFn: async ({ signal }) =>
       (await call(contract.searchAreas, { query: { text: words, limit: 20 }, signal })).items,
     enabled: words.trim() !== '',
