@@ -1,4 +1,3 @@
-import { areasOfficeTexts } from '../../modules/areas/texts/office.ts';
 import { caseTexts } from '../../modules/cases/texts.ts';
 import { caseUiTexts } from '../../modules/cases/ui/texts.ts';
 import { catalogueTexts } from '../../modules/catalogue/texts.ts';
@@ -251,7 +250,6 @@ export const officeCatalogues: readonly Texts[] = [
   webTexts,
   officePartsTexts,
   officeTexts,
-  areasOfficeTexts,
   organisationsTexts,
   organisationsUiTexts,
   catalogueTexts,

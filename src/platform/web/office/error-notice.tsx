@@ -34,7 +34,7 @@ export function ErrorNotice({ error, onRetry, fields = {} }: Props) {
           <>
             {problem.detail !== undefined && <p>{problem.detail}</p>}
             <FieldErrors problem={problem} fields={fields} />
-            {problem.code.startsWith('client.') || <small>{texts.t('web.problem.code', { code: problem.code })}</small>}
+            {problem.status >= 500 && <small>{texts.t('web.problem.code', { code: problem.code })}</small>}
           </>
         )
       }

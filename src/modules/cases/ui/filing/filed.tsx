@@ -9,10 +9,16 @@ import type { registerCase } from '../../contract.ts';
 
 export type Receipt = z.input<typeof registerCase.answer>;
 
-type Props = { readonly receipt: Receipt; readonly settled?: boolean; readonly onNext: () => void };
+type Props = {
+  readonly receipt: Receipt;
+  readonly settled?: boolean;
+  /** Whether somebody asked who can use the query code. */
+  readonly forSomeone?: boolean;
+  readonly onNext: () => void;
+};
 
 /** The number and, this once, the query code, large enough to read out on the telephone. */
-export function Filed({ receipt, settled = false, onNext }: Props) {
+export function Filed({ receipt, settled = false, forSomeone = true, onNext }: Props) {
   const { t, locale } = useTexts();
   const now = useNow();
   return (
@@ -21,12 +27,17 @@ export function Filed({ receipt, settled = false, onNext }: Props) {
       <dl className="pairs large">
         <dt>{t('cases.ui.filed.number')}</dt>
         <dd className="num">{receipt.number}</dd>
-        <dt>{t('cases.ui.filed.code')}</dt>
-        <dd className="num">{receipt.queryCode}</dd>
+        {forSomeone && (
+          <>
+            <dt>{t('cases.ui.filed.code')}</dt>
+            <dd className="num">{receipt.queryCode}</dd>
+          </>
+        )}
       </dl>
-      <CopyButton text={`${receipt.number} ${receipt.queryCode}`} />
-      <p>{t(settled ? 'cases.ui.filed.settled' : 'cases.ui.filed.tell')}</p>
-      {receipt.dueAt !== null && (
+      <CopyButton text={forSomeone ? `${receipt.number} ${receipt.queryCode}` : receipt.number} />
+      {settled && <p>{t('cases.ui.filed.settled')}</p>}
+      {forSomeone && <p>{t('cases.ui.filed.tell')}</p>}
+      {receipt.dueAt !== null && !settled && (
         <p title={exactTime(receipt.dueAt)}>
           {t('cases.ui.filed.due', { due: byText(t, locale, receipt.dueAt, now) })}
         </p>

@@ -41,7 +41,7 @@ const EMPTY: Values = {};
 /** A grid worker reports from the spot, or settles a small matter in one step. Made for one hand and a bad line. */
 export function GridReportScreen() {
   const { t } = useTexts();
-  const [filed, setFiled] = useState<{ receipt: Receipt; settled: boolean } | null>(null);
+  const [filed, setFiled] = useState<Outcome | null>(null);
   useTitle(t('cases.ui.report.title'));
   if (filed) {
     return (
@@ -50,10 +50,12 @@ export function GridReportScreen() {
       </div>
     );
   }
-  return <ReportForm onFiled={(receipt, settled) => setFiled({ receipt, settled })} />;
+  return <ReportForm onFiled={setFiled} />;
 }
 
-function ReportForm({ onFiled }: { onFiled: (receipt: Receipt, settled: boolean) => void }) {
+type Outcome = { readonly receipt: Receipt; readonly settled: boolean; readonly forSomeone: boolean };
+
+function ReportForm({ onFiled }: { onFiled: (outcome: Outcome) => void }) {
   const { t } = useTexts();
   const [form] = Form.useForm<Values>();
   const draft = useDraft<Values>('grid-report', 1, EMPTY);
@@ -69,7 +71,7 @@ function ReportForm({ onFiled }: { onFiled: (receipt: Receipt, settled: boolean)
         const receipt = await call(reportFromGrid, { body, idempotencyKey: keyFor(body) });
         draft.clear();
         renew();
-        onFiled(receipt, values.settled === true);
+        onFiled({ receipt, settled: values.settled === true, forSomeone: body.requester !== null });
       } catch (caught) {
         showFieldErrors(form, caught, fieldOf);
         throw caught;

@@ -34,6 +34,21 @@ export function drawCovered(
         context.fillRect(left, top, Math.ceil(width), Math.ceil(height));
       }
     }
+    outline(context, box, size);
+  }
+}
+
+/** On even ground a covered part looks as before; its edge says that it is covered. */
+function outline(context: CanvasRenderingContext2D, box: Box, size: Size): void {
+  const place = [box.x * size.width, box.y * size.height, box.width * size.width, box.height * size.height] as const;
+  for (const [colour, dashes] of [
+    ['#fff', []],
+    ['#000', [6, 6]],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.setLineDash([...dashes]);
+    context.lineWidth = 2;
+    context.strokeRect(...place);
   }
 }
 

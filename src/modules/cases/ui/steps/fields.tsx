@@ -56,7 +56,7 @@ export function ChoiceField({ name, label, values, text, hint }: ChoiceProps) {
       rules={[{ required: true, message: t('cases.ui.choose_one', { field: label }) }]}
     >
       <Radio.Group
-        className="choices"
+        className={values.length > 3 ? 'choices tall' : 'choices'}
         options={values.map((value) => ({ value, label: t(text(value)) }))}
         aria-label={label}
       />

@@ -1,5 +1,6 @@
-import { App, Form, Modal } from 'antd';
+import { Alert, App, Form, Modal } from 'antd';
 import { useState } from 'react';
+import { isProblem } from '../../../../platform/web/client.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useRun } from '../../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
@@ -73,7 +74,16 @@ export function StepDialog({ view, action, initial, onClose }: Props) {
           <Fields view={view} />
         </Form>
       </BusyContext>
-      <ErrorNotice error={error} />
+      {isProblem(error, 'cases.stale_version') ? (
+        <Alert
+          type="warning"
+          role="alert"
+          showIcon
+          title={t('cases.ui.overtaken', { actor: error.details['actor'] ?? t('cases.ui.actor.officer') })}
+        />
+      ) : (
+        <ErrorNotice error={error} />
+      )}
     </Modal>
   );
 }

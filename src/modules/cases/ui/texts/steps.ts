@@ -4,6 +4,7 @@ import { defineTexts } from '../../../../platform/i18n/texts.ts';
 export const stepTexts = defineTexts({
   'zh-CN': {
     'cases.ui.step_done': '已记下：{action}',
+    'cases.ui.overtaken': '{actor}刚刚先做了一步，后面的页面已经更新。看过之后可以再提交，已填的内容都还在。',
     'cases.ui.step_title_final': '{action}：{number}',
     'cases.ui.dispatch_to': '分派给 {office}',
     'cases.ui.dispatched_to': '已分派给 {office}',
@@ -132,6 +133,8 @@ export const stepTexts = defineTexts({
   },
   en: {
     'cases.ui.step_done': 'Done: {action}',
+    'cases.ui.overtaken':
+      '{actor} acted just before you; the page behind shows it. Have a look, then send again. What you filled in is still here.',
     'cases.ui.step_title_final': '{action}: {number}',
     'cases.ui.dispatch_to': 'Dispatch to {office}',
     'cases.ui.dispatched_to': 'Dispatched to {office}',
