@@ -1,7 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
-import { useTexts } from '../../../platform/web/i18n.tsx';
+import { MoreTexts, useTexts } from '../../../platform/web/i18n.tsx';
 import { useDark } from '../../../platform/web/print.ts';
 import type { MapLayer } from '../contract.ts';
+import { areaPublicTexts } from '../texts/public.ts';
 import './area-map.css';
 import { type Colours, type Drawing, type MapMark, type MapPoint, readColours } from './map/camera.ts';
 import { SvgMapView } from './map/svg-map.tsx';
@@ -42,6 +43,14 @@ const NO_MARKS: readonly MapMark[] = [];
  * detail as one looks closer. Every map needs a list beside it that does the same: maps are no way in for everyone.
  */
 export function AreaMap(props: Props) {
+  return (
+    <MoreTexts texts={areaPublicTexts}>
+      <MapOfLayer {...props} />
+    </MoreTexts>
+  );
+}
+
+function MapOfLayer(props: Props) {
   const { t } = useTexts();
   const { value: layer, failed, retry } = useReading(`map:${props.code ?? ''}`, () => readLayer(props.code));
   const style = { '--map-height': props.height ?? 'min(60vh, 26rem)' } as React.CSSProperties;

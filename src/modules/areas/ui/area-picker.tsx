@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { AreaLevel } from '../../../kit/codes.ts';
 import { call } from '../../../platform/web/client.ts';
-import { useTexts } from '../../../platform/web/i18n.tsx';
+import { MoreTexts, useTexts } from '../../../platform/web/i18n.tsx';
 import type { AreaItem, CandidateItem } from '../contract.ts';
+import { areaPublicTexts } from '../texts/public.ts';
 import { api } from './api.ts';
 import './area-picker.css';
 import { readChildren, readOnce, useReading } from './reading.ts';
@@ -39,21 +40,23 @@ export function AreaPicker({ value, onPick, deepest = 'village', error, label }:
     onPick(picked);
   };
   return (
-    <fieldset className="area-picker" aria-describedby={error ? `${id}-error` : undefined}>
-      {label && <legend className="sr-only">{label}</legend>}
-      <Search id={id} words={words} onWords={setWords} invalid={error !== undefined} />
-      {words.trim() === '' ? (
-        <DrillDown value={value} deepest={deepest} onPick={pick} onClear={() => onPick(null)} />
-      ) : (
-        <Results words={words.trim()} deepest={deepest} onPick={pick} />
-      )}
-      {error && (
-        <p className="area-picker-error" id={`${id}-error`}>
-          <span aria-hidden="true">! </span>
-          {error}
-        </p>
-      )}
-    </fieldset>
+    <MoreTexts texts={areaPublicTexts}>
+      <fieldset className="area-picker" aria-describedby={error ? `${id}-error` : undefined}>
+        {label && <legend className="sr-only">{label}</legend>}
+        <Search id={id} words={words} onWords={setWords} invalid={error !== undefined} />
+        {words.trim() === '' ? (
+          <DrillDown value={value} deepest={deepest} onPick={pick} onClear={() => onPick(null)} />
+        ) : (
+          <Results words={words.trim()} deepest={deepest} onPick={pick} />
+        )}
+        {error && (
+          <p className="area-picker-error" id={`${id}-error`}>
+            <span aria-hidden="true">! </span>
+            {error}
+          </p>
+        )}
+      </fieldset>
+    </MoreTexts>
   );
 }
 

@@ -1,8 +1,9 @@
 import './areas.css';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useTexts } from '../../../../platform/web/i18n.tsx';
+import { MoreTexts, useTexts } from '../../../../platform/web/i18n.tsx';
 import { useMay } from '../../../../platform/web/office/me.ts';
 import { useTitle } from '../../../../platform/web/office/title.ts';
+import { areasOfficeTexts } from '../../texts/office.ts';
 import { AddressesView } from './addresses-view.tsx';
 import { ImportsView } from './imports-view.tsx';
 import { SetsView } from './sets-view.tsx';
@@ -18,8 +19,17 @@ type View = keyof typeof VIEWS;
 
 export type AreasSearch = Partial<Record<'view' | 'code' | 'closed' | 'estate', string>>;
 
-/** Divisions and grids, sets of areas, addresses, imports. The address holds what is shown. */
+/** Divisions and grids, sets of areas, addresses, imports. Its texts come with it, not with the office's first load. */
 export function AreasScreen() {
+  return (
+    <MoreTexts texts={areasOfficeTexts}>
+      <Views />
+    </MoreTexts>
+  );
+}
+
+/** The address holds what is shown. */
+function Views() {
   const { t } = useTexts();
   const search: AreasSearch = useSearch({ strict: false });
   const view: View = search.view !== undefined && search.view in VIEWS ? (search.view as View) : 'tree';
