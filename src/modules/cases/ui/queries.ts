@@ -97,11 +97,19 @@ export const quickSearch = (words: string) =>
     },
   });
 
-/** Asks again for what an event may have changed; an open list is compared, not replaced. */
-export function casesChanged(queries: QueryClient, id: string | null): void {
-  void queries.invalidateQueries({ queryKey: ['cases', 'queues'] });
-  void queries.invalidateQueries({ queryKey: ['cases', 'fresh'] });
-  void queries.invalidateQueries({ queryKey: id === null ? ['cases', 'case'] : ['cases', 'case', id] });
+/**
+ * Asks again for what may have changed: these cases, or any when null. An open list is compared, not replaced. Settles
+ * when everything on the screen is answered.
+ */
+export function casesChanged(queries: QueryClient, ids: ReadonlySet<string> | null): Promise<unknown> {
+  return Promise.all([
+    queries.invalidateQueries({ queryKey: ['cases', 'queues'] }),
+    queries.invalidateQueries({ queryKey: ['cases', 'fresh'] }),
+    queries.invalidateQueries({
+      queryKey: ['cases', 'case'],
+      predicate: ({ queryKey }) => ids === null || ids.has(String(queryKey[2])),
+    }),
+  ]);
 }
 
 /** Shows a list anew, e.g. after one's own step moved a case out of it. */
@@ -109,7 +117,7 @@ export function useRenewLists(): () => void {
   const queries = useQueryClient();
   return () => {
     void queries.invalidateQueries({ queryKey: ['cases', 'list'] });
-    casesChanged(queries, null);
+    void casesChanged(queries, null);
   };
 }
 

@@ -27,10 +27,10 @@ export function useStep<A extends OfficeAction>(view: CaseDetail, action: A): (i
         idempotencyKey: keyFor(body),
       });
     } catch (error) {
-      if (isProblem(error) && error.status >= 400 && error.status < 500) casesChanged(queries, view.id);
+      if (isProblem(error) && error.status >= 400 && error.status < 500) void casesChanged(queries, new Set([view.id]));
       throw error;
     }
-    casesChanged(queries, view.id);
+    void casesChanged(queries, new Set([view.id]));
     void queries.invalidateQueries({ queryKey: ['cases', 'list'] });
   };
 }
