@@ -79,12 +79,17 @@ export function createOffice() {
   return { router, queries };
 }
 
+function isAboutSession(key: readonly unknown[]): boolean {
+  return key[0] === 'session' || key[0] === 'auth';
+}
+
 function createQueries(onSignedOut: () => void): QueryClient {
   const notice = (error: unknown) => {
     if (isProblem(error) && error.status === 401) onSignedOut();
   };
   return new QueryClient({
-    queryCache: new QueryCache({ onError: notice }),
+    // Whoever was never signed in is led there by the route; this is for a sign-in that ended meanwhile.
+    queryCache: new QueryCache({ onError: (error, query) => isAboutSession(query.queryKey) || notice(error) }),
     mutationCache: new MutationCache({ onError: notice }),
     // The client tries again by itself when the network fails; a refusal does not change by repeating.
     defaultOptions: { queries: { staleTime: 15_000, retry: false }, mutations: { retry: false } },
