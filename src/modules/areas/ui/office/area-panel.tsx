@@ -30,9 +30,11 @@ export function AreaPanel({ code, search }: Props) {
   return (
     <article className="areas-detail">
       <Head detail={data} onAsk={setAsked} />
-      <section className="areas-card">
-        <AreaMap code={code} selected={code} onArea={go} height="22rem" />
-      </section>
+      {data.centre !== null && (
+        <section className="areas-card">
+          <AreaMap code={code} selected={code} onArea={go} height="22rem" />
+        </section>
+      )}
       {data.level !== 'micro_grid' && <ChildTable parent={data} search={search} />}
       {asked && <ActionDialog action={asked} detail={data} onClose={() => setAsked(null)} onGo={go} />}
     </article>
@@ -66,7 +68,7 @@ function Head({ detail, onAsk }: { detail: AreaDetail; onAsk: (asked: AreaAction
         </div>
       </div>
       {detail.validTo !== null && <p className="areas-closed">{t('areas.ui.closed_on', { day: detail.validTo })}</p>}
-      {detail.provisional && <p className="soft">{t('areas.ui.provisional_about')}</p>}
+      {detail.provisional && detail.validTo === null && <p className="soft">{t('areas.ui.provisional_about')}</p>}
       <Facts detail={detail} />
     </section>
   );

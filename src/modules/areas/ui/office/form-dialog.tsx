@@ -21,6 +21,8 @@ type Props<Values> = {
   readonly children: ReactNode;
 };
 
+const FIELDS = ['name', 'kind', 'code', 'households', 'population', 'day', 'successors', 'members'];
+
 /** A form that saves something about areas: stays open with the reason when the server refuses. */
 export function FormDialog<Values extends object>(props: Props<Values>) {
   const { title, confirm, danger = false, width, about, initialValues, form, save, onClose, children } = props;
@@ -28,6 +30,7 @@ export function FormDialog<Values extends object>(props: Props<Values>) {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const { running, error, run } = useRun(true);
+  const labels = Object.fromEntries(FIELDS.map((field) => [field, t(`areas.ui.${field}`)]));
   const submit = (values: Values) =>
     run(async () => {
       const told = await save(values);
@@ -56,7 +59,7 @@ export function FormDialog<Values extends object>(props: Props<Values>) {
       >
         {children}
       </Form>
-      <ErrorNotice error={error} />
+      <ErrorNotice error={error} fields={labels} />
     </Modal>
   );
 }
