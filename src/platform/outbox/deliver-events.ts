@@ -15,15 +15,15 @@ export type DeliverySettings = {
 };
 
 const BATCH = 50;
-/** Then it is the next consumer's turn, and what happened meanwhile is given out. */
-const MOST_IN_A_TURN = 100;
+/** Then it is the next consumer's turn, and what happened meanwhile is given out. Quick consumers catch up in one. */
+const TURN_MS = 250;
 /** With the back-off of `worker.ts`: given up after about three hours. */
 export const MOST_ATTEMPTS = 13;
 
 type Delivery = { readonly event: OutboxEvent; readonly position: number; readonly attempts: number };
 
 /**
- * Hands a consumer what waits for it, so much as fits one turn; answers how many events it handled. Many events share
+ * Hands a consumer what waits for it, as much as fits one turn; answers how many events it handled. Many events share
  * one transaction; when one of them fails, they are done again one by one, so that only the failing one is put off.
  */
 export async function deliverEvents(
@@ -33,7 +33,8 @@ export async function deliverEvents(
 ): Promise<number> {
   let handled = 0;
   let singles = 0;
-  while (!stopping() && handled < MOST_IN_A_TURN) {
+  const end = performance.now() + TURN_MS;
+  while (!stopping() && (singles > 0 || performance.now() < end)) {
     const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : BATCH);
     if (outcome === 'failed') {
       if (singles === 0) singles = BATCH;
