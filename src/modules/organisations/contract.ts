@@ -76,7 +76,13 @@ const organisationDetail = z.object({
   /** Null for readers who may not see who works there. */
   posts: z.array(postItem).nullable(),
   actions: z.array(
-    z.object({ action: z.enum(ORGANISATION_ACTIONS), allowed: z.boolean(), refusal: z.string().nullable() }),
+    z.object({
+      action: z.enum(ORGANISATION_ACTIONS),
+      allowed: z.boolean(),
+      refusal: z.string().nullable(),
+      /** What fills the refusal's text. */
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
   ),
 });
 export type OrganisationDetail = z.output<typeof organisationDetail>;

@@ -89,9 +89,9 @@ describe('looking bodies up', () => {
     expect(body.lineSuperior?.shortName).toBe('市公安局');
     expect(body.directingBody?.shortName).toBe('龙池桥街道');
     expect(body.actions).toEqual([
-      { action: 'change', allowed: true, refusal: null },
-      { action: 'close', allowed: true, refusal: null },
-      { action: 'add_post', allowed: true, refusal: null },
+      { action: 'change', allowed: true, refusal: null, details: {} },
+      { action: 'close', allowed: true, refusal: null, details: {} },
+      { action: 'add_post', allowed: true, refusal: null, details: {} },
     ]);
   });
 
@@ -205,7 +205,7 @@ describe('closing bodies', () => {
     const { body } = await chief.call(contract.readOrganisation, { params: { id } });
 
     expect([answer.status, answer.code]).toEqual([409, 'organisations.in_use']);
-    expect(body.actions[1]).toEqual({ action: 'close', allowed: false, refusal: 'organisations.in_use' });
+    expect(body.actions[1]).toEqual({ action: 'close', allowed: false, refusal: 'organisations.in_use', details: {} });
   });
 
   test('not in the past, not into a closed successor', async () => {

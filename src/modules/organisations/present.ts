@@ -203,7 +203,7 @@ async function actionsOn(
     const refusal = mayDo ? closed : refuse('auth.forbidden');
     const closing = refusal === null && action === 'close' ? await refuseClosing(tx, organisation, today) : null;
     const why = refusal ?? closing;
-    actions.push({ action, allowed: !isRefusal(why), refusal: why?.code ?? null });
+    actions.push({ action, allowed: !isRefusal(why), refusal: why?.code ?? null, details: { ...why?.details } });
   }
   return actions;
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input, InputNumber, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { addDays, dayOf, weekdayOf } from '../../../kit/time.ts';
+import type { Locale } from '../../../platform/i18n/texts.ts';
 import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { ConfirmDialog, useRun } from '../../../platform/web/office/dialogs.tsx';
@@ -93,9 +94,15 @@ function OwnDays({ data }: { data: CalendarYear }) {
   );
 }
 
+/** 11月, November. */
+function monthName(locale: Locale, month: number): string {
+  const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(2026, month - 1, 1)));
+}
+
 /** One month, Monday first; days that differ from the plain week carry a word. */
 function Month({ data, month }: { data: CalendarYear; month: number }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const first = `${data.year}-${String(month).padStart(2, '0')}-01`;
   const weeks: string[][] = [[]];
   for (let blank = 1; blank < weekdayOf(first); blank += 1) weeks[0]?.push('');
@@ -106,7 +113,7 @@ function Month({ data, month }: { data: CalendarYear; month: number }) {
   const weekdays = [...t('catalogue.ui.weekdays')];
   return (
     <table className="cat-month">
-      <caption>{t('catalogue.ui.month', { n: month })}</caption>
+      <caption>{monthName(locale, month)}</caption>
       <thead>
         <tr>
           {weekdays.map((letter, index) => (

@@ -1,9 +1,9 @@
 import './catalogue.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
+import { PageTabs } from '../../../platform/web/office/page-tabs.tsx';
 import { PageSkeleton } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
 import { CalendarPane } from './calendar-pane.tsx';
@@ -27,6 +27,7 @@ export function CatalogueScreen() {
     const { [name]: _, ...rest } = filters;
     go(value ? { ...rest, [name]: value } : rest);
   };
+  const active = TABS.find((tab) => tab === filters.tab) ?? 'classes';
   const panes = {
     classes: <ClassesTable filters={filters} set={set} />,
     defaults: <Defaults />,
@@ -37,12 +38,13 @@ export function CatalogueScreen() {
     <div className="page">
       <h1>{t('catalogue.ui.title')}</h1>
       <p className="soft">{t('catalogue.ui.about')}</p>
-      <Tabs
-        activeKey={filters.tab ?? 'classes'}
+      <PageTabs
+        label={t('catalogue.ui.title')}
+        tabs={TABS.map((tab) => ({ key: tab, label: t(`catalogue.ui.tab.${tab}`) }))}
+        active={active}
         onChange={(tab) => go({ tab })}
-        destroyOnHidden
-        items={TABS.map((tab) => ({ key: tab, label: t(`catalogue.ui.tab.${tab}`), children: panes[tab] }))}
       />
+      {panes[active]}
       {filters.class && <ClassDrawer code={filters.class} onClose={() => set('class', undefined)} />}
     </div>
   );

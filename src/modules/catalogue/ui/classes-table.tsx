@@ -6,6 +6,7 @@ import { useTexts } from '../../../platform/web/i18n.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
+import { useNarrow } from '../../../platform/web/print.ts';
 import type { ClassItem, DeadlineView } from '../contract.ts';
 import { ClassDialog } from './class-dialog.tsx';
 import { Marks } from './marks.tsx';
@@ -14,6 +15,8 @@ import { classes } from './queries.ts';
 
 type Filters = Partial<Record<'lane' | 'q' | 'class', string>>;
 type Props = { readonly filters: Filters; readonly set: (name: keyof Filters, value: string | undefined) => void };
+
+const CARDS = 20;
 
 /** All classes, the lower ones under their upper one; a class opens beside the list. */
 export function ClassesTable({ filters, set }: Props) {
@@ -28,13 +31,18 @@ export function ClassesTable({ filters, set }: Props) {
       (words === '' || [one.code, one.nameZh, one.nameEn, ...one.keywords].join(' ').toLowerCase().includes(words)),
   );
   const columns = useColumns((code) => set('class', code));
+  const narrow = useNarrow();
+  // On a phone 166 cards are no list but a wall: some at a time.
+  const [most, setMost] = useState(CARDS);
+  const shown = narrow ? rows.slice(0, most) : rows;
   return (
     <>
       <DataTable<ClassItem>
         name="classes"
         label={t('catalogue.ui.tab.classes')}
         columns={columns}
-        rows={rows}
+        rows={shown}
+        onMore={shown.length < rows.length ? () => setMost(most + CARDS) : undefined}
         rowKey={(one) => one.code}
         loading={isPending}
         error={error}
@@ -50,13 +58,13 @@ export function ClassesTable({ filters, set }: Props) {
               aria-label={t('catalogue.ui.lane')}
               value={filters.lane ?? 'all'}
               onChange={(lane) => set('lane', lane === 'all' ? undefined : lane)}
+              vertical={narrow}
               options={['all', ...LANES].map((lane) => ({ value: lane, label: t(`catalogue.ui.lane.${lane}`) }))}
             />
             <Input.Search
               defaultValue={filters.q ?? ''}
               placeholder={t('catalogue.ui.search')}
               aria-label={t('catalogue.ui.search')}
-              allowClear
               maxLength={50}
               style={{ inlineSize: 220 }}
               onSearch={(typed) => set('q', typed.trim())}

@@ -24,15 +24,17 @@ export function DeadlineGrid({ code, name, deadlines }: Props) {
               {code !== '*' && <small>{t(`catalogue.ui.source.${one.source}`)}</small>}
               {one.basis && <small>{one.basis}</small>}
             </dd>
-            {manages && (
-              <Button
-                size="small"
-                aria-label={t('catalogue.ui.deadline_label', { stage: t(`catalogue.ui.stage.${one.stage}`) })}
-                onClick={() => setEditing(one)}
-              >
-                {t('catalogue.ui.deadline_set')}
-              </Button>
-            )}
+            <dd>
+              {manages && (
+                <Button
+                  size="small"
+                  aria-label={t('catalogue.ui.deadline_label', { stage: t(`catalogue.ui.stage.${one.stage}`) })}
+                  onClick={() => setEditing(one)}
+                >
+                  {t('catalogue.ui.deadline_set')}
+                </Button>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

@@ -11,6 +11,7 @@ import { useRun } from '../../../platform/web/office/dialogs.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
+import { useNarrow } from '../../../platform/web/print.ts';
 import { type EntryItem, exportEntries } from '../contract.ts';
 import { ENTRY_LEVELS } from '../rules/dispatch.ts';
 import { EndEntryDialog } from './end-entry-dialog.tsx';
@@ -39,7 +40,8 @@ export function DispatchListScreen() {
     const { [name]: _, ...rest } = filters;
     void navigate({ to: '/dispatch-list', search: value ? { ...rest, [name]: value } : rest, replace: true });
   };
-  const list = useInfiniteQuery(entryPages(queryOf(filters)));
+  // A card of an entry fills half a phone.
+  const list = useInfiniteQuery(entryPages(queryOf(filters), useNarrow() ? 15 : 100));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const samples = rows.filter((one) => one.sample && one.state === 'current').length;
   const columns = useEntryColumns((kind, entry) => setAsked({ kind, entry }));
@@ -126,7 +128,6 @@ function Tools({ filters, set, onAsk }: ToolsProps) {
         defaultValue={filters.q ?? ''}
         placeholder={t('catalogue.ui.list.search')}
         aria-label={t('catalogue.ui.list.search')}
-        allowClear
         maxLength={50}
         style={{ inlineSize: 200 }}
         onSearch={(words) => set('q', words.trim())}

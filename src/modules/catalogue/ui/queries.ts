@@ -18,12 +18,12 @@ export function classDetail(code: string) {
   });
 }
 
-export function entryPages(query: QueryOf<typeof contract.listEntries>) {
+export function entryPages(query: QueryOf<typeof contract.listEntries>, limit = 100) {
   return infiniteQueryOptions({
-    queryKey: ['catalogue', 'entries', query],
+    queryKey: ['catalogue', 'entries', query, limit],
     queryFn: ({ pageParam, signal }) =>
       call(contract.listEntries, {
-        query: { ...query, limit: 100, ...(pageParam === null ? {} : { after: pageParam }) },
+        query: { ...query, limit, ...(pageParam === null ? {} : { after: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -193,7 +193,6 @@ export const catalogueUiTexts = defineTexts({
     'catalogue.ui.calendar.legend_holiday': '休',
     'catalogue.ui.calendar.legend_workday': '班',
     'catalogue.ui.weekdays': '一二三四五六日',
-    'catalogue.ui.month': '{n} 月',
   },
   en: {
     'catalogue.ui.title': 'Case classes',
@@ -393,6 +392,5 @@ export const catalogueUiTexts = defineTexts({
     'catalogue.ui.calendar.legend_holiday': 'off',
     'catalogue.ui.calendar.legend_workday': 'on',
     'catalogue.ui.weekdays': 'MTWTFSS',
-    'catalogue.ui.month': 'Month {n}',
   },
 });

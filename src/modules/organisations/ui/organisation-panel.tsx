@@ -43,7 +43,9 @@ function Head({ detail, onAsk }: { detail: OrganisationDetail; onAsk: (asked: As
   const { t, locale, has } = useTexts();
   const { organisation: one, actions } = detail;
   const offered = actions.filter((action) => action.refusal !== 'auth.forbidden');
-  const why = offered.flatMap(({ action, refusal }) => (refusal === null ? [] : [{ action, refusal }]));
+  const why = offered.flatMap(({ action, refusal, details }) =>
+    refusal === null ? [] : [{ action, refusal, details }],
+  );
   return (
     <section className="org-card">
       <div className="org-head">
@@ -62,14 +64,9 @@ function Head({ detail, onAsk }: { detail: OrganisationDetail; onAsk: (asked: As
           ))}
         </div>
       </div>
-      {why.map(({ action, refusal }) => (
+      {why.map(({ action, refusal, details }) => (
         <p key={action} className="org-why">
-          {t(LABELS[action])}:{' '}
-          {t(reasonKey(has, refusal), {
-            name: shortName(locale, one),
-            count: detail.leadsInLine + one.directs,
-            number: '',
-          })}
+          {t(LABELS[action])}: {t(reasonKey(has, refusal), { name: shortName(locale, one), ...details })}
         </p>
       ))}
       <Facts detail={detail} />

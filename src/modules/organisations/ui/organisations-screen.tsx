@@ -93,7 +93,6 @@ function FilterFields({ filters }: { filters: Filters }) {
         defaultValue={filters.q ?? ''}
         placeholder={t('organisations.ui.search')}
         aria-label={t('organisations.ui.search')}
-        allowClear
         maxLength={50}
         onSearch={(words) => set('q', words.trim())}
       />

@@ -62,7 +62,6 @@ export function PeopleTable() {
           <Input.Search
             placeholder={t('organisations.ui.person_search')}
             aria-label={t('organisations.ui.person_search')}
-            allowClear
             maxLength={50}
             style={{ inlineSize: 240 }}
             onSearch={(typed) => setWords(typed.trim())}

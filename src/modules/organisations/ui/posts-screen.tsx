@@ -1,12 +1,13 @@
 import './organisations.css';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Select, Tabs } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { ROLES } from '../../../platform/auth/actor.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
+import { PageTabs } from '../../../platform/web/office/page-tabs.tsx';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
 import type { PostItem } from '../contract.ts';
@@ -35,6 +36,7 @@ export function PostsScreen() {
     const { [name]: _, ...rest } = filters;
     go(value ? { ...rest, [name]: value } : rest);
   };
+  const active = TABS.find((tab) => tab === filters.tab) ?? 'posts';
   const panes = {
     posts: <PostsTable filters={filters} set={set} />,
     teams: <TeamsTable area={filters.area} onArea={(area) => set('area', area)} />,
@@ -45,16 +47,16 @@ export function PostsScreen() {
     <div className="page">
       <h1>{t('organisations.ui.posts_title')}</h1>
       <p className="soft">{t('organisations.ui.posts_about')}</p>
-      <Tabs
-        activeKey={filters.tab ?? 'posts'}
-        onChange={(tab) => go({ ...(filters.area ? { area: filters.area } : {}), tab })}
-        destroyOnHidden
-        items={TABS.filter((tab) => tab !== 'people' || manages).map((tab) => ({
+      <PageTabs
+        label={t('organisations.ui.posts_title')}
+        tabs={TABS.filter((tab) => tab !== 'people' || manages).map((tab) => ({
           key: tab,
           label: t(`organisations.ui.tab.${tab}`),
-          children: panes[tab],
         }))}
+        active={active}
+        onChange={(tab) => go({ ...(filters.area ? { area: filters.area } : {}), tab })}
       />
+      {panes[active]}
     </div>
   );
 }
@@ -115,7 +117,6 @@ function PostFilters({ filters, set }: TableProps) {
         defaultValue={filters.q ?? ''}
         placeholder={t('organisations.ui.person_search')}
         aria-label={t('organisations.ui.person_search')}
-        allowClear
         maxLength={50}
         style={{ inlineSize: 200 }}
         onSearch={(words) => set('q', words.trim())}

@@ -59,7 +59,7 @@ export function postPages(query: QueryOf<typeof contract.listPosts>) {
     queryKey: ['organisations', 'posts', query],
     queryFn: ({ pageParam, signal }) =>
       call(contract.listPosts, {
-        query: { ...query, limit: 50, ...(pageParam === null ? {} : { after: pageParam }) },
+        query: { ...query, limit: 20, ...(pageParam === null ? {} : { after: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -103,7 +103,7 @@ export function peoplePages(q: string) {
     queryKey: ['organisations', 'people', q],
     queryFn: ({ pageParam, signal }) =>
       call(contract.listPeople, {
-        query: { limit: 50, ...(q ? { q } : {}), ...(pageParam === null ? {} : { after: pageParam }) },
+        query: { limit: 25, ...(q ? { q } : {}), ...(pageParam === null ? {} : { after: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -6,6 +6,7 @@ import { useTexts } from '../../../platform/web/i18n.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
+import { useNarrow } from '../../../platform/web/print.ts';
 import type { listVacancies } from '../contract.ts';
 import { AreaFilter } from './area-filter.tsx';
 import { shortName } from './names.ts';
@@ -22,6 +23,7 @@ export function VacanciesTable({ area, onArea }: Props) {
   const [filling, setFilling] = useState<Vacancy | null>(null);
   const list = useInfiniteQuery(vacancyPages(kind, area));
   const columns = useColumns(setFilling);
+  const narrow = useNarrow();
   return (
     <>
       <DataTable<Vacancy>
@@ -39,6 +41,7 @@ export function VacanciesTable({ area, onArea }: Props) {
           <>
             <Segmented
               value={kind}
+              vertical={narrow}
               onChange={(next) => setKind(next)}
               options={(['grid', 'organisation'] as const).map((value) => ({
                 value,
