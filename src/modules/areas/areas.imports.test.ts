@@ -344,7 +344,9 @@ describe.skipIf(!existsSync(hangzhou))(
     });
     afterAll(() => app.close());
 
-    test('takes over eleven, and says of two abolished districts that it has none of them', async () => {
+    test('takes over eleven, and says of two abolished districts that it has none of them', {
+      timeout: 60_000,
+    }, async () => {
       const geojson = JSON.parse(readFileSync(hangzhou, 'utf8'));
       const { body } = await app.api('POST', '/api/area-imports/boundaries', { geojson, level: 'county' });
 
