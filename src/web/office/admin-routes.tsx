@@ -2,8 +2,10 @@ import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-
 import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
-import { OrganisationsScreen, PostsScreen } from '../../modules/organisations/ui/index.ts';
 import { keeping } from './keeping.ts';
+
+/** This door also holds fields for other screens, so it is not opened before one of them is needed. */
+const organisations = () => import('../../modules/organisations/ui/index.ts');
 
 /** Addresses of alerts and administration, below the frame. Each screen loads from its module's door when it is opened. */
 export function adminRoutes(parent: AnyRoute): AnyRoute[] {
@@ -15,13 +17,13 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
     createRoute({
       ...at,
       path: '/organisations',
-      component: OrganisationsScreen,
+      component: lazyRouteComponent(organisations, 'OrganisationsScreen'),
       validateSearch: keeping(['id', 'q', 'kind', 'closed']),
     }),
     createRoute({
       ...at,
       path: '/posts',
-      component: PostsScreen,
+      component: lazyRouteComponent(organisations, 'PostsScreen'),
       validateSearch: keeping(['tab', 'q', 'role', 'area', 'over']),
     }),
     createRoute({
