@@ -137,6 +137,17 @@ describe('queues', () => {
     expect(seen.length).toBeGreaterThan(0);
   });
 
+  test('offer nobody the work of his own organisation to check', async () => {
+    const done = await county.file('dispatcher', {
+      place: { areaCode: OTHER_GRID, text: null },
+      title: '馆驿路灯已修',
+    });
+    await bring(county, done, 'reported_done');
+
+    expect(numbers(await all('otherVerifier', 'queue=to_verify'))).toContain(done.number);
+    expect(numbers(await all('twoHats', 'queue=to_verify'))).not.toContain(done.number);
+  });
+
   test('are read most urgent first', async () => {
     const rows = (await all('dispatcher', 'queue=to_dispatch', 2)) as (Row & { stageDueAt: string })[];
     const due = rows.map((row) => Date.parse(row.stageDueAt));

@@ -71,10 +71,19 @@ function queueCondition(permissions: Permissions, actor: Actor, name: QueueName,
   const late = queue.lateOnly ? sql` AND c.stage_due_at < ${now}` : sql``;
   if (queue.line === 'area') {
     const reach = name === 'all' ? visible(permissions, actor) : visibleByArea(permissions, actor, queue.action);
-    return sql<boolean>`(${states}${late} AND ${reach})`;
+    const others = queue.byOthers ? sql` AND NOT ${handledBy(ownOrganisations(actor))}` : sql``;
+    return sql<boolean>`(${states}${late} AND ${reach}${others})`;
   }
   const organisations = postsFor(permissions, actor, queue.action).map((post) => post.organisationId);
   return sql<boolean>`(${states}${late} AND c.lead_organisation_id = ANY(${[...new Set(organisations)]}::uuid[]))`;
+}
+
+/** One of these organisations leads or assists. */
+function handledBy(organisations: readonly string[]): RawBuilder<boolean> {
+  const own = sql`ANY(${[...organisations]}::uuid[])`;
+  return sql<boolean>`(c.lead_organisation_id IS NOT NULL AND c.lead_organisation_id = ${own}
+    OR EXISTS (SELECT FROM cases.assist a
+      WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id AND a.organisation_id = ${own}))`;
 }
 
 function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter, now: Date): RawBuilder<unknown> {

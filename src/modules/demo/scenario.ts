@@ -164,7 +164,9 @@ async function file(parts: WalkParts, stage: Stage, plan: Plan, story: Story, at
   const requester = plan.settled || plan.anonymous ? null : inventedPerson(dice.whole(200, 900));
   const resident: Actor = { kind: 'anonymous', tenant: app.config.tenant };
   const first = stage.towns[0]?.villages[0];
-  const spot = plan.settled && first ? first : place;
+  // The grid worker who can sign in settles what is settled, and finds work of others to check.
+  const isHis = plan.settled || (plan.steps.at(-1) === 'report_done' && dice.chance(0.4));
+  const spot = isHis && first ? first : place;
   const channel = plan.settled ? 'grid' : dice.pick(['portal', 'portal', 'portal', 'phone', 'counter'] as const);
   const actor =
     channel === 'grid' ? cast.named('grid-worker') : channel === 'portal' ? resident : cast.named('dispatcher');

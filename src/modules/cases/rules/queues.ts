@@ -28,6 +28,8 @@ export type Queue = {
   readonly line: 'area' | 'lead';
   /** Only cases whose stage clock has run out. */
   readonly lateOnly?: boolean;
+  /** Without what one's own organisations lead or assist: its work is checked by others. */
+  readonly byOthers?: boolean;
 };
 
 /** States in which somebody still owes a step. */
@@ -58,8 +60,13 @@ export const QUEUE_TABLE: Readonly<Record<QueueName, Queue>> = {
     action: 'cases.report_done',
     line: 'lead',
   },
-  to_verify: { states: ['reported_done', 'verifying'], action: 'cases.begin_verification', line: 'area' },
-  to_call_back: { states: ['call_back'], action: 'cases.record_call_back', line: 'area' },
+  to_verify: {
+    states: ['reported_done', 'verifying'],
+    action: 'cases.begin_verification',
+    line: 'area',
+    byOthers: true,
+  },
+  to_call_back: { states: ['call_back'], action: 'cases.record_call_back', line: 'area', byOthers: true },
   shelved: { states: ['shelved'], action: 'cases.shelve', line: 'area' },
   referred: { states: ['referred'], action: 'cases.refer', line: 'area' },
   late: { states: OPEN_STATES, action: 'cases.read_late', line: 'area', lateOnly: true },
