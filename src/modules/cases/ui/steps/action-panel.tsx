@@ -4,6 +4,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useRun } from '../../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
 import type { OfficeAction } from '../../steps-contract.ts';
+import { humanDetails } from '../parts/human-details.ts';
 import type { CaseDetail } from '../queries.ts';
 import { DispatchShortcut } from './dispatch-shortcut.tsx';
 import { orderedActions, reasonsAgainst } from './order.ts';
@@ -103,7 +104,7 @@ function WhyNot({ view }: { view: CaseDetail }) {
           <li key={code + actions.join()}>
             <b>{actions.map((action) => t(`cases.action.${action}`)).join(t('cases.ui.list_comma'))}</b>
             {t('cases.ui.colon')}
-            {has(`refusal.${code}`) ? t(`refusal.${code}`, details) : code}
+            {has(`refusal.${code}`) ? t(`refusal.${code}`, humanDetails(details)) : code}
           </li>
         ))}
       </ul>
