@@ -183,7 +183,7 @@ function longest(contract: Contract): string {
 }
 
 /** What an answer shows of things its reader may not know of. */
-function tracesIn(text: string, visitor: Visitor, fixtures: Fixtures): string[] {
+export function tracesIn(text: string, visitor: Visitor, fixtures: Fixtures): string[] {
   const hidden = [
     ...fixtures.cases.filter((of) => !seesCase(visitor, of)).flatMap((of) => of.marks),
     ...fixtures.posts.filter((of) => !reads(visitor, READ_POSTS, of)).map((of) => of.id),
