@@ -139,7 +139,10 @@ function WhatFields() {
     <fieldset className="card">
       <legend>{t('cases.ui.new.what')}</legend>
       <Form.Item name="channel" label={t('cases.ui.new.channel')} rules={[{ required: true }]}>
-        <Radio.Group options={WAYS_IN.map((value) => ({ value, label: t(`cases.ui.channel.${value}`) }))} />
+        <Radio.Group
+          className="choices"
+          options={WAYS_IN.map((value) => ({ value, label: t(`cases.ui.channel.${value}`) }))}
+        />
       </Form.Item>
       <Form.Item
         name="title"
@@ -181,6 +184,7 @@ function UrgencyChoice({ suggested, value, onChange }: UrgencyProps) {
   const { t } = useTexts();
   return (
     <Radio.Group
+      className="choices"
       aria-label={t('cases.ui.new.urgency')}
       value={value ?? suggested}
       onChange={(event) => onChange?.(event.target.value)}
