@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Segmented } from 'antd';
+import { Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { LANES } from '../../../platform/auth/actor.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
@@ -54,12 +54,9 @@ export function ClassesTable({ filters, set }: Props) {
                 {t('catalogue.ui.add')}
               </Button>
             )}
-            <Segmented
-              aria-label={t('catalogue.ui.lane')}
-              value={filters.lane ?? 'all'}
+            <LaneChoice
+              lane={filters.lane ?? 'all'}
               onChange={(lane) => set('lane', lane === 'all' ? undefined : lane)}
-              vertical={narrow}
-              options={['all', ...LANES].map((lane) => ({ value: lane, label: t(`catalogue.ui.lane.${lane}`) }))}
             />
             <Input.Search
               defaultValue={filters.q ?? ''}
@@ -76,6 +73,14 @@ export function ClassesTable({ filters, set }: Props) {
       {adding && <ClassDialog existing={null} onClose={() => setAdding(false)} />}
     </>
   );
+}
+
+/** Lanes side by side, or in a list where there is no room. */
+function LaneChoice({ lane, onChange }: { lane: string; onChange: (lane: string) => void }) {
+  const { t } = useTexts();
+  const options = ['all', ...LANES].map((value) => ({ value, label: t(`catalogue.ui.lane.${value}`) }));
+  const shared = { value: lane, onChange, options, 'aria-label': t('catalogue.ui.lane') };
+  return useNarrow() ? <Select {...shared} className="cat-lane" /> : <Segmented {...shared} />;
 }
 
 function useColumns(open: (code: string) => void): readonly Column<ClassItem>[] {

@@ -42,6 +42,7 @@ export function VacanciesTable({ area, onArea }: Props) {
             <Segmented
               value={kind}
               vertical={narrow}
+              block={narrow}
               onChange={(next) => setKind(next)}
               options={(['grid', 'organisation'] as const).map((value) => ({
                 value,
