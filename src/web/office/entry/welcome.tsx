@@ -10,14 +10,20 @@ import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
 import { EntryPage } from './entry-page.tsx';
 import { NewPasswordFields } from './new-password.tsx';
 
+let taken = '';
+
 /**
  * Reads the one-time token from the address's fragment, which no server and no log ever sees, and takes it out of the
- * address and the history at once.
+ * address and the history at once. The router notices that the address changed and mounts the page anew, so the token
+ * is kept outside it, until it is used or the page is left.
  */
 function takeToken(): string {
   const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? window.location.hash.slice(1);
-  if (token !== '') window.history.replaceState(window.history.state, '', window.location.pathname);
-  return token;
+  if (token !== '') {
+    taken = token;
+    window.history.replaceState(window.history.state, '', window.location.pathname);
+  }
+  return taken;
 }
 
 /** Where a one-time link leads: the holder sets a password and signs in. */
@@ -34,7 +40,10 @@ export function WelcomePage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const save = ({ next }: { next: string }) =>
-    run(async () => setUsername((await call(setFirstPassword, { body: { token, password: next } })).username));
+    run(async () => {
+      setUsername((await call(setFirstPassword, { body: { token, password: next } })).username);
+      taken = '';
+    });
   return (
     <EntryPage title={t('office.welcome.title')}>
       {token === '' && <Alert type="warning" title={t('office.welcome.broken')} />}
