@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { caseNumber } from '../../kit/case-number.ts';
 import { uuidv7 } from '../../kit/ids.ts';
-import { isRefusal, type Result, refuse } from '../../kit/result.ts';
+import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { shorten } from '../../kit/text.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
@@ -12,7 +12,7 @@ import type { Locale } from '../../platform/i18n/texts.ts';
 import { searchVector } from '../../platform/search/words.ts';
 import { setTimers } from '../../platform/timers/timers.ts';
 import { jurisdictionTest, locate } from '../areas/index.ts';
-import { classMatcher, findDefaultClass } from '../catalogue/index.ts';
+import { classMatcher, classNames, findDefaultClass } from '../catalogue/index.ts';
 import { commandCentreFor } from '../organisations/index.ts';
 import { saveRequester } from '../requesters/index.ts';
 import { baseContext, openingClass, placeFacts } from './context.ts';
@@ -136,7 +136,7 @@ async function prepare(
   const at = filing.imported?.openedAt ?? now;
   const classCode = await resolveClass(tx, filing, now, memory);
   const classFacts = await remember(memory, `class:${classCode}:${dayOf(now)}`, () => openingClass(tx, classCode, now));
-  if (!classFacts) return refuse('cases.class_unknown', { code: classCode });
+  if (!classFacts) return refuseClass(tx, classCode);
   const centre = await remember(memory, `centre:${place.areaCode.slice(0, 9)}`, () =>
     commandCentreFor(tx, place.areaCode),
   );
@@ -188,6 +188,12 @@ async function resolveClass(tx: WriteTx, filing: Filing, now: Date, memory: Cont
   const matches = await remember(memory, 'matcher', () => classMatcher(tx, now));
   const [match] = matches(`${filing.title ?? ''} ${filing.body}`);
   return match?.code ?? (await remember(memory, 'class:default', () => findDefaultClass(tx, now)));
+}
+
+/** A class that was once open is told apart from one that never was. */
+async function refuseClass(tx: WriteTx, classCode: string): Promise<Refusal> {
+  const known = (await classNames(tx, [classCode])).has(classCode);
+  return known ? refuse('cases.class_closed', { classCode }) : refuse('cases.class_unknown', { code: classCode });
 }
 
 type KeptRequester = { readonly id: string | null; readonly commitment: string | null };
