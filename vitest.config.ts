@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: ['e2e/support/global-setup.ts'],
           // Each file starts the real process on a data folder of its own and walks whole journeys.
           testTimeout: 180_000,
+          // Real browsers on a shared machine stall now and then; what is really broken fails twice.
+          retry: 1,
           hookTimeout: 400_000,
           sequence: { groupOrder: 2 },
         },

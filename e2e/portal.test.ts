@@ -347,6 +347,8 @@ describe('for everyone', () => {
 
   test('the whole report with the keyboard alone', async () => {
     await phone.goto('/');
+    // A key pressed while the page still fills itself would land on what is about to be replaced.
+    await phone.waitForLoadState('networkidle');
     await press('Tab', '跳到正文');
     await tabTo('我要反映');
     await phone.keyboard.press('Enter');
