@@ -4,7 +4,7 @@ import { deny } from './deny.ts';
 import * as guard from './guards.ts';
 import type { Guard } from './guards.ts';
 import type { CaseState } from './state.ts';
-import type { Action, Party, StateName } from './words.ts';
+import { type Action, type Party, type StateName, STATES } from './words.ts';
 
 /** One row: who may take the action in which states, and what else must hold. An action may have several rows. */
 export type ActionRule = {
@@ -14,27 +14,7 @@ export type ActionRule = {
   readonly guards: readonly Guard[];
 };
 
-const EVERYWHERE = [
-  'registered',
-  'rejected',
-  'referred',
-  'merged',
-  'dispatched',
-  'accepted',
-  'objected',
-  'adjudicating',
-  'in_progress',
-  'extension_requested',
-  'shelved',
-  'reported_done',
-  'verifying',
-  'call_back',
-  'closed',
-  'returned',
-  'withdrawn',
-  'voided',
-  'reopened',
-] as const satisfies readonly StateName[];
+const EVERYWHERE = STATES;
 
 const BEFORE_DONE = [
   'registered',
