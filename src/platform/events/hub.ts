@@ -24,8 +24,11 @@ export type EventHub = {
 
 export function createEventHub(): EventHub {
   const subscribers = new Set<Subscriber>();
+  let closed = false;
   return {
     subscribe(subscriber) {
+      // A page that comes back while the platform stops would keep it from stopping.
+      if (closed) subscriber.end();
       subscribers.add(subscriber);
       return () => subscribers.delete(subscriber);
     },
@@ -36,6 +39,7 @@ export function createEventHub(): EventHub {
     },
     size: () => subscribers.size,
     close() {
+      closed = true;
       for (const subscriber of [...subscribers]) subscriber.end();
     },
   };
