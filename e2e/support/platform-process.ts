@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const START_MS = 300_000; // a first start builds the web applications and loads a county
-const STOP_MS = 60_000;
+const STOP_MS = 120_000;
 
 export type DemoAccount = {
   readonly username: string;
