@@ -36,7 +36,15 @@ export function liveRoute(app: App): Route {
   });
 }
 
-function openStream(app: App, actor: Actor, response: ServerResponse, headers: Record<string, unknown>): void {
+/** Holds the response open until its page goes, its time is up or the platform stops. */
+export function openStream(
+  app: Pick<App, 'hub' | 'permissions'>,
+  actor: Actor,
+  response: ServerResponse,
+  headers: Record<string, unknown>,
+): void {
+  // The page may be gone already. Its close was told before anybody listened, so nothing would ever be cleared.
+  if (response.destroyed) return;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string);
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -63,7 +71,7 @@ function openStream(app: App, actor: Actor, response: ServerResponse, headers: R
 }
 
 /** The rule of visibility once more, on the event's facts. */
-function concerns(app: App, actor: Actor, { facts }: HubEvent): boolean {
+function concerns(app: Pick<App, 'permissions'>, actor: Actor, { facts }: HubEvent): boolean {
   if (actor.kind !== 'officer') return false;
   // Told to one person, e.g. that an alert came.
   if (facts.userId !== undefined) return facts.userId === actor.userId;

@@ -18,7 +18,7 @@ export type EventHub = {
   subscribe(subscriber: Subscriber): () => void;
   tell(event: HubEvent): void;
   readonly size: () => number;
-  /** Ends every stream, so that a stopping server need not wait for them. */
+  /** Ends every stream, and those that come later at once, so that a stopping server need not wait for them. */
   close(): void;
 };
 
