@@ -61,7 +61,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const killGroup = () => signalGroup(child, 'SIGKILL');
   process.once('exit', killGroup);
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
-    const code = await stopProcess(child, signal);
+    const code = await stopProcess(child, signal, () => printed);
     process.off('exit', killGroup);
     if (options.removeDataDir ?? options.dataDir === undefined)
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -105,7 +105,11 @@ async function accountsOf(url: string): Promise<readonly DemoAccount[]> {
   return ((await answer.json()) as { accounts: DemoAccount[] }).accounts;
 }
 
-async function stopProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+async function stopProcess(
+  child: ChildProcess,
+  signal: 'SIGTERM' | 'SIGKILL',
+  printed: () => string,
+): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   if (signal === 'SIGKILL') signalGroup(child, 'SIGKILL');
@@ -114,7 +118,7 @@ async function stopProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): 
   const outcome = await Promise.race([ended, late]);
   if (outcome !== 'late') return outcome;
   signalGroup(child, 'SIGKILL');
-  throw new Error(`the platform did not stop within ${STOP_MS / 1000} s`);
+  throw new Error(`the platform did not stop within ${STOP_MS / 1000} s:\n${printed()}`);
 }
 
 /** The starter and the program it runs; the bundled database server leads a group of its own. */
