@@ -36,7 +36,7 @@ export type AuthSettings = {
 type Parts = {
   readonly settings: AuthSettings;
   readonly pool: pg.Pool;
-  readonly library: Library;
+  readonly betterAuth: Library;
   readonly accounts: AccountStore;
   readonly links: LinkStore;
   readonly tries: TryStore;
@@ -57,7 +57,7 @@ export function createAuth(settings: AuthSettings): Auth {
   const parts: Parts = {
     settings,
     pool,
-    library: createLibrary({ ...settings, pool, secret }),
+    betterAuth: createLibrary({ ...settings, pool, secret }),
     accounts: new AccountStore(pool, settings.tenant),
     links: new LinkStore(pool),
     tries: new TryStore(pool),
@@ -113,7 +113,7 @@ async function createAccount(parts: Parts, account: NewAccount): Promise<Result<
     const weak = refuseWeak(account.password, account.username);
     if (weak) return weak;
   }
-  const { internalAdapter } = await parts.library.$context;
+  const { internalAdapter } = await parts.betterAuth.$context;
   try {
     const user = await internalAdapter.createUser<Record<string, never>>(
       {
@@ -139,7 +139,7 @@ async function createAccount(parts: Parts, account: NewAccount): Promise<Result<
 
 /** Sets the password, whether the account had one or not. */
 async function setPassword(parts: Parts, userId: string, password: string): Promise<void> {
-  const { internalAdapter } = await parts.library.$context;
+  const { internalAdapter } = await parts.betterAuth.$context;
   const hash = await hashPassword(password, parts.settings.passwordCost);
   if (await internalAdapter.findCredentialAccount(userId)) return internalAdapter.updatePassword(userId, hash);
   await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash });
@@ -170,7 +170,7 @@ async function redeemLink(parts: Parts, token: string, password: string): Promis
 }
 
 async function endSessions(parts: Parts, userId: string): Promise<void> {
-  const { internalAdapter } = await parts.library.$context;
+  const { internalAdapter } = await parts.betterAuth.$context;
   await internalAdapter.deleteUserSessions(userId);
 }
 
@@ -179,7 +179,7 @@ async function endSessions(parts: Parts, userId: string): Promise<void> {
  * given password when there is nothing to compare it with, and malformed names take the way of unknown ones.
  */
 async function signIn(parts: Parts, attempt: Parameters<Auth['signIn']>[0]): Promise<Result<SignedIn>> {
-  const { settings, tries, library } = parts;
+  const { settings, tries, betterAuth } = parts;
   const now = settings.now();
   const keyOf = (value: string) => settings.vault.mac('sign-in try', value).toString('hex');
   const username = USERNAME.test(attempt.username) ? attempt.username : keyOf('nobody').slice(0, 40);
@@ -191,7 +191,7 @@ async function signIn(parts: Parts, attempt: Parameters<Auth['signIn']>[0]): Pro
     return refuse('auth.too_many_tries', { seconds: wait });
   }
   try {
-    const { headers, response } = await library.api.signInUsername({
+    const { headers, response } = await betterAuth.api.signInUsername({
       body: { username, password: attempt.password },
       headers: new Headers({ 'user-agent': attempt.userAgent }),
       returnHeaders: true,
@@ -214,7 +214,7 @@ function sessionCookies(headers: Headers): readonly string[] {
 }
 
 async function signOut(parts: Parts, raw: RawHeaders): Promise<readonly string[]> {
-  const { headers } = await parts.library.api.signOut({ headers: webHeaders(raw), returnHeaders: true });
+  const { headers } = await parts.betterAuth.api.signOut({ headers: webHeaders(raw), returnHeaders: true });
   return headers.getSetCookie();
 }
 
@@ -225,14 +225,14 @@ async function changePassword(
 ): Promise<Result<Account>> {
   const account = await parts.accounts.findById(userId);
   if (!account) return refuse('auth.account_not_found');
-  const { internalAdapter, password } = await parts.library.$context;
+  const { internalAdapter, password } = await parts.betterAuth.$context;
   const credential = await internalAdapter.findCredentialAccount(userId);
   const fits = credential?.password && (await password.verify({ hash: credential.password, password: change.current }));
   if (!fits) return refuse('auth.wrong_current_password');
   const weak = refuseWeak(change.next, account.username);
   if (weak) return weak;
   await setPassword(parts, userId, change.next);
-  const own = await parts.library.api.getSession({ headers: webHeaders(change.headers) });
+  const own = await parts.betterAuth.api.getSession({ headers: webHeaders(change.headers) });
   const sessions = await internalAdapter.listSessions(userId);
   const others = sessions.map((session) => session.token).filter((token) => token !== own?.session.token);
   if (others.length > 0) await internalAdapter.deleteSessions(others);
@@ -244,15 +244,15 @@ export const PASSIVE_HEADER = 'x-gongzhi-passive';
 
 async function accountOf(parts: Parts, raw: RawHeaders, passive: boolean): Promise<Account | null> {
   if (!raw.cookie) return null;
-  const { settings, library } = parts;
-  const found = await library.api.getSession({
+  const { settings, betterAuth } = parts;
+  const found = await betterAuth.api.getSession({
     headers: webHeaders(raw),
     query: { disableRefresh: passive },
   });
   if (!found || found.user.tenant !== settings.tenant || found.user.suspendedAt) return null;
   const age = settings.now().getTime() - found.session.createdAt.getTime();
   if (age > settings.limits.totalSeconds * 1000) {
-    const { internalAdapter } = await library.$context;
+    const { internalAdapter } = await betterAuth.$context;
     await internalAdapter.deleteSession(found.session.token);
     return null;
   }

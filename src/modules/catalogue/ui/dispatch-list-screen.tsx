@@ -43,13 +43,13 @@ export function DispatchListScreen() {
   // A card of an entry fills half a phone.
   const list = useInfiniteQuery(entryPages(queryOf(filters), useNarrow() ? 15 : 100));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const samples = rows.filter((one) => one.sample && one.state === 'current').length;
+  const sampled = rows.some((one) => one.sample && one.state === 'current');
   const columns = useEntryColumns((kind, entry) => setAsked({ kind, entry }));
   return (
     <div className="page">
       <h1>{t('catalogue.ui.list.title')}</h1>
       <p className="soft">{t('catalogue.ui.list.about')}</p>
-      {samples > 0 && <Alert type="warning" showIcon title={t('catalogue.ui.list.sample', { n: samples })} />}
+      {sampled && <Alert type="warning" showIcon title={t('catalogue.ui.list.sample')} />}
       <DataTable<EntryItem>
         name="dispatch-list"
         label={t('catalogue.ui.list.title')}

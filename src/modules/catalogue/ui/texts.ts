@@ -93,7 +93,7 @@ export const catalogueUiTexts = defineTexts({
     'catalogue.ui.list.title': '派单目录',
     'catalogue.ui.list.about':
       '哪类事、在哪一级、由谁主办，都列在这里，并注明法定依据。没有列入的事，不派给村（社区）和网格。',
-    'catalogue.ui.list.sample': '其中 {n} 条是随软件附带的示例，启用前请用本地审定的条目替换。',
+    'catalogue.ui.list.sample': '标有“示例”的条目随软件附带，启用前请用本地审定的条目替换。',
     'catalogue.ui.list.search': '找事项、单位或依据',
     'catalogue.ui.list.level': '层级',
     'catalogue.ui.list.with_over': '含已结束',
@@ -289,7 +289,7 @@ export const catalogueUiTexts = defineTexts({
     'catalogue.ui.list.about':
       'Who leads which class at which level, with the legal basis. What is not listed is not dispatched to villages or grids.',
     'catalogue.ui.list.sample':
-      '{n} of these came with the software as samples. Replace them with entries decided here before going to work.',
+      'Entries marked as samples came with the software. Replace them with your own, decided ones before you start.',
     'catalogue.ui.list.search': 'Find a class, body or basis',
     'catalogue.ui.list.level': 'Level',
     'catalogue.ui.list.with_over': 'With ended ones',
