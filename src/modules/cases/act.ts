@@ -9,6 +9,7 @@ import type { CaseCommand } from './rules/commands.ts';
 import { decide } from './rules/decide.ts';
 import type { Decision } from './rules/events.ts';
 import type { CaseState } from './rules/state.ts';
+import { passStepChecks } from './step-checks.ts';
 import { findStored, type StoredCase } from './stored.ts';
 
 export type Step = { readonly id: string; readonly version: number; readonly state: CaseState['state'] };
@@ -27,6 +28,8 @@ export async function act(
   const context = await commandContext(tx, actor, stored.state, command, now);
   const decision = decide(stored.state, command, context);
   if (isRefusal(decision)) return decision;
+  const above = await passStepChecks(tx, actor, stored, command, now);
+  if (isRefusal(above)) return above;
   const fileHashes = await attachFiles(
     tx,
     actor,

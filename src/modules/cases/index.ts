@@ -65,4 +65,5 @@ export {
 } from './resident.ts';
 export type { CaseCommand } from './rules/commands.ts';
 export type { CaseState } from './rules/state.ts';
+export { registerStepCheck, type StepCheck } from './step-checks.ts';
 export { findStored, type StoredCase } from './stored.ts';

@@ -2,8 +2,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App as AntApp, ConfigProvider } from 'antd';
 import { useEffect, useState } from 'react';
+import { CasePanelsProvider } from '../../modules/cases/ui/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
+import { CASE_PANELS } from './case-panels.ts';
 import { createOffice } from './router.tsx';
 import { officeCatalogues } from './texts.ts';
 import { useOfficeTheme } from './theme.ts';
@@ -40,7 +42,9 @@ function Themed() {
     <ConfigProvider theme={theme} {...(pack ? { locale: pack } : {})} button={{ autoInsertSpace: false }}>
       <AntApp component={false} message={{ maxCount: 3 }}>
         <QueryClientProvider client={office.queries}>
-          <RouterProvider router={office.router} />
+          <CasePanelsProvider value={CASE_PANELS}>
+            <RouterProvider router={office.router} />
+          </CasePanelsProvider>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

@@ -16,6 +16,9 @@ const LOOK: readonly Entry[] = [
   { to: '/inbox', label: 'office.nav.inbox' },
 ];
 
+/** Matters that need more than one office, and clocks that watch them. */
+const COOPERATE: readonly Entry[] = [];
+
 const LISTS: readonly Entry[] = [
   { to: '/areas', label: 'office.nav.areas', actions: ['areas.read', 'areas.manage'] },
   { to: '/organisations', label: 'office.nav.organisations', actions: ['organisations.read'] },
@@ -37,6 +40,7 @@ export function groupsFor(session: Session | undefined): readonly Group[] {
   const fits = (entry: Entry) => entry.actions === undefined || may(session, entry.actions);
   return [
     { label: 'office.nav.look', entries: LOOK.filter(fits) },
+    { label: 'office.nav.cooperate', entries: COOPERATE.filter(fits) },
     { label: 'office.nav.lists', entries: LISTS.filter(fits) },
     { label: 'office.nav.system', entries: SYSTEM.filter(fits) },
   ].filter((group) => group.entries.length > 0);

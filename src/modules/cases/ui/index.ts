@@ -15,3 +15,4 @@ export const GridReportScreen = lazy(() =>
 );
 
 export { casesChanged, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';
+export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -7,6 +7,7 @@ import { ActionPanel } from '../steps/action-panel.tsx';
 import { Asked } from './asked.tsx';
 import { CaseHead } from './case-head.tsx';
 import { InCharge } from './in-charge.tsx';
+import { CasePanels } from './panels.tsx';
 import { RequesterCard } from './requester.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -22,6 +23,7 @@ export function CaseView({ id }: { id: string }) {
       </div>
     );
   }
+  const about = { caseId: id, state: data.state, version: data.version };
   return (
     <article className="case" aria-labelledby={`title-${id}`}>
       <div className="case-grid">
@@ -31,7 +33,9 @@ export function CaseView({ id }: { id: string }) {
           <ActionPanel view={data} />
           <InCharge view={data} />
           <RequesterCard view={data} />
+          <CasePanels place="side" {...about} />
         </div>
+        <CasePanels place="before_timeline" {...about} />
         <Timeline view={data} />
       </div>
     </article>

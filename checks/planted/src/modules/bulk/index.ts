@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-bulk
+export const bulk: unknown = [open];

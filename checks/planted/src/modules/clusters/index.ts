@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-clusters
+export const clusters: unknown = [open];

@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-duty
+export const duty: unknown = [open];

@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-exclusions
+export const exclusions: unknown = [open];

@@ -1,0 +1,2 @@
+import { open } from '../open/index.ts'; // layer-joint-handling
+export const jointHandling: unknown = [open];
