@@ -10,6 +10,7 @@ import type { Config } from './platform/config/config.ts';
 import { createVault } from './platform/crypto/create-vault.ts';
 import { databaseKeyStore } from './platform/crypto/key-store.ts';
 import { loadMasterKey } from './platform/crypto/master-key.ts';
+import { loadSigner } from './platform/crypto/signer.ts';
 import { type OpenDatabase, openDatabase } from './platform/database/open-database.ts';
 import { createEventHub } from './platform/events/hub.ts';
 import { createFolderStore, filesModule } from './platform/files/index.ts';
@@ -91,6 +92,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       config,
       database,
       vault,
+      signer: await loadSigner(config),
       auth,
       notifier,
       files: createFolderStore(join(config.dataDir, 'files')),

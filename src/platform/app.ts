@@ -2,6 +2,7 @@ import type { Actor } from './auth/actor.ts';
 import type { Auth } from './auth/auth.ts';
 import type { Grants, Permissions } from './auth/permission.ts';
 import type { Config } from './config/config.ts';
+import type { Signer } from './crypto/signer.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database, ReadTx, WriteTx } from './database/database.ts';
 import type { EventHub } from './events/hub.ts';
@@ -20,6 +21,8 @@ export type App = {
   readonly config: Config;
   readonly database: Database;
   readonly vault: Vault;
+  /** Signs what leaves the platform and must be checkable outside. */
+  readonly signer: Signer;
   readonly files: FileStore;
   readonly auth: Auth;
   readonly notifier: Notifier;

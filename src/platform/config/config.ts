@@ -122,6 +122,21 @@ export const VARIABLES = {
     secret: true,
     help: 'The key itself (32 bytes in base64 or hex) in place of the file, e.g. from a secret store.',
   }),
+  signingAlgorithm: variable({
+    env: 'GONGZHI_SIGNING',
+    flag: 'signing',
+    schema: z.enum(['Ed25519', 'SM2']),
+    standard: 'Ed25519',
+    help: 'How checkpoints, signed exports and backups are signed: Ed25519, or SM2 with SM3 (GB/T 32918).',
+  }),
+  signingKeyFile: variable({
+    env: 'GONGZHI_SIGNING_KEY_FILE',
+    flag: 'signing-key-file',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'keys/signing-ed25519.pem or keys/signing-sm2.pem in the data folder',
+    help: 'File with the private key for signing (PKCS #8, PEM); made at the first start. Keep it where the database server cannot read it.',
+  }),
   databaseUrl: variable({
     env: 'DATABASE_URL',
     flag: 'database-url',
@@ -242,6 +257,7 @@ type Filled =
   | 'baseUrl'
   | 'tenant'
   | 'masterKeyFile'
+  | 'signingKeyFile'
   | { [K in Key]: Rows[K]['standard'] extends string ? K : never }[Key];
 
 export type Config = {
@@ -291,6 +307,8 @@ function derive(values: Config): Config {
     baseUrl: values.baseUrl ?? `http://${host}:${values.port}`,
     tenant: values.tenant ?? Number(values.jurisdiction),
     masterKeyFile: values.masterKeyFile ?? resolve(values.dataDir, 'keys', 'master.key'),
+    signingKeyFile:
+      values.signingKeyFile ?? resolve(values.dataDir, 'keys', `signing-${values.signingAlgorithm.toLowerCase()}.pem`),
   };
 }
 

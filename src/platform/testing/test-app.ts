@@ -11,6 +11,7 @@ import { createActorResolver, type PostsResolver, type ResidentResolver } from '
 import { type Config, loadConfig } from '../config/config.ts';
 import { createVault } from '../crypto/create-vault.ts';
 import { databaseKeyStore } from '../crypto/key-store.ts';
+import { loadSigner } from '../crypto/signer.ts';
 import { createEventHub } from '../events/hub.ts';
 import { createFolderStore } from '../files/folder-store.ts';
 import { buildServer } from '../http/server.ts';
@@ -79,6 +80,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     config,
     database: data.database,
     vault,
+    signer: await loadSigner(config),
     auth,
     files: createFolderStore(join(folder, 'files')),
     notifier: options.notifier ?? remembering(sent),
