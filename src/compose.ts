@@ -14,6 +14,7 @@ import { loadSigner } from './platform/crypto/signer.ts';
 import { type OpenDatabase, openDatabase } from './platform/database/open-database.ts';
 import { createEventHub } from './platform/events/hub.ts';
 import { createFolderStore, filesModule } from './platform/files/index.ts';
+import { configuredOutgoing } from './platform/http/outgoing.ts';
 import { buildServer } from './platform/http/server.ts';
 import { httpTexts } from './platform/http/texts.ts';
 import { joinTexts } from './platform/i18n/texts.ts';
@@ -86,7 +87,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
     });
     closing.push(() => auth.close());
-    const notifier = createNotifier({ config, database, now });
+    const outgoing = configuredOutgoing(config);
+    const notifier = createNotifier({ config, database, outgoing, now });
     closing.push(() => notifier.close());
     const app: App = {
       config,
@@ -95,6 +97,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       signer: await loadSigner(config),
       auth,
       notifier,
+      outgoing,
       files: createFolderStore(join(config.dataDir, 'files')),
       log: options.log,
       hub: createEventHub(),

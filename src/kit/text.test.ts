@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanText, csvCell, csvLine, hasForbiddenCharacters, lengthOf, shorten, toHalfWidth } from './text.ts';
+import { cleanText, hasForbiddenCharacters, lengthOf, shorten, toHalfWidth } from './text.ts';
 
 describe('text', () => {
   it('is stored in one form: composed, LF, without blank or invisible edges', () => {
@@ -35,24 +35,7 @@ describe('text', () => {
     expect(shorten('路口', 2)).toBe('路口');
   });
 
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+86 138', "'+86 138"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['-5', "'-5"],
-    [' =A1', "' =A1"],
-    ['＝A1', "'＝A1"],
-    ['a,"b"\n', '"a,""b""\n"'],
-    ['路口', '路口'],
-    [-5, '-5'],
-    [null, ''],
-    [true, 'true'],
-  ])('writes %j into a table as %j', (value, cell) => {
-    expect(csvCell(value)).toBe(cell);
-  });
-
-  it('joins cells and reads full-width writing', () => {
-    expect(csvLine(['a', 1, null, 'b,c'])).toBe('a,1,,"b,c"');
+  it('reads full-width writing', () => {
     expect(toHalfWidth('２０２６－ＡＢ\u3000—')).toBe('2026-AB -');
   });
 });

@@ -32,22 +32,6 @@ export function shorten(text: string, max: number): string {
   return characters.length <= max ? text : `${characters.slice(0, Math.max(0, max - 1)).join('')}…`;
 }
 
-/**
- * One CSV cell. Text that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV injection);
- * full-width signs count, since some spreadsheets read them alike. Numbers stay numbers.
- */
-export function csvCell(value: string | number | boolean | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** One CSV line without its line end. */
-export function csvLine(cells: readonly (string | number | boolean | null | undefined)[]): string {
-  return cells.map(csvCell).join(',');
-}
-
 /** Full-width digits, letters, signs and spaces as their plain forms; every kind of dash as `-`. */
 export function toHalfWidth(text: string): string {
   return text

@@ -8,6 +8,7 @@ import type { Database, ReadTx, WriteTx } from './database/database.ts';
 import type { EventHub } from './events/hub.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, TargetKind } from './http/contract.ts';
+import type { OutgoingCalls } from './http/outgoing.ts';
 import type { Locale, Texts } from './i18n/texts.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify/notifier.ts';
@@ -26,6 +27,8 @@ export type App = {
   readonly files: FileStore;
   readonly auth: Auth;
   readonly notifier: Notifier;
+  /** The only way to call another machine over HTTP. */
+  readonly outgoing: OutgoingCalls;
   readonly log: Log;
   /** Open pages of this process. */
   readonly hub: EventHub;

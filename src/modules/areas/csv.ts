@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { type Refusal, refuse } from '../../kit/result.ts';
-import { csvLine } from '../../kit/text.ts';
+import { csvLine } from '../../kit/csv.ts';
 
 export type CsvRow = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { csvLine } from '../../kit/text.ts';
+import { csvLine } from '../../kit/csv.ts';
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { Actor } from '../../platform/auth/actor.ts';

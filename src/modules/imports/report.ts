@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '../../kit/csv.ts';
 import { say, type Texts } from '../../platform/i18n/texts.ts';
 import type { Rejection } from './import-cases.ts';
-import { guardCell } from './rules/guard-cell.ts';
 import { REPORT_COLUMNS } from './rules/row.ts';
 
 export type Report = {
@@ -20,7 +19,7 @@ export function openReport(path: string, columns: readonly string[], texts: Text
   const all = [...columns.filter((name) => !(added as readonly string[]).includes(name)), ...added];
   const reasons: Record<string, number> = {};
   let stream: ReturnType<typeof createWriteStream> | null = null;
-  const write = (cells: readonly string[]) => stream?.write(stringify([[...cells]], { record_delimiter: '\r\n' }));
+  const write = (cells: readonly string[]) => stream?.write(`${csvLine(cells)}\r\n`);
   const open = () => {
     stream = createWriteStream(path);
     // The mark tells Excel that this is UTF-8.
@@ -39,7 +38,7 @@ export function openReport(path: string, columns: readonly string[], texts: Text
         [REPORT_COLUMNS.code]: refusal.code,
         [REPORT_COLUMNS.reason]: say(texts, 'zh-CN', `refusal.${refusal.code}`, refusal.details),
       };
-      write(all.map((name) => guardCell(cells[name] ?? '')));
+      write(all.map((name) => cells[name] ?? ''));
     },
     close: async () => {
       if (stream === null) return null;

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import readXlsx from 'read-excel-file/node';
 import { ImportError } from './import-error.ts';
-import { unguardCell } from './rules/guard-cell.ts';
+import { plainCell } from '../../kit/csv.ts';
 import { REPORT_COLUMNS, type TableRow } from './rules/row.ts';
 
 /** One record with its line in the file (the header is line 1); `ragged` when its cells do not fit the header. */
@@ -62,7 +62,7 @@ function rowOf(columns: readonly string[], cells: readonly string[]): TableRow {
   // A report that comes back has an apostrophe before what a spreadsheet would have run.
   const guarded = columns.includes(REPORT_COLUMNS.line);
   for (const [index, name] of columns.entries())
-    row[name] = guarded ? unguardCell(cells[index] ?? '') : (cells[index] ?? '');
+    row[name] = guarded ? plainCell(cells[index] ?? '') : (cells[index] ?? '');
   if (cells.length > columns.length) row[REPORT_COLUMNS.extra] = cells.slice(columns.length).join(' | ');
   return row;
 }

@@ -23,6 +23,9 @@ function variable<T, const S extends string | null>(row: Variable<T> & { readonl
   return row;
 }
 
+/** A name, `*.` before one, or an address (IPv6 in brackets); `:port` behind it. */
+const HOST = /^((\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
+
 const text = z.string().trim().min(1);
 const onOff = z
   .string()
@@ -35,6 +38,11 @@ const addressOf = (...schemes: string[]) =>
   text.refine((value) => schemes.some((scheme) => value.startsWith(`${scheme}:`)) && URL.canParse(value), {
     message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`,
   });
+/** Names separated by commas. */
+const hostList = z
+  .string()
+  .transform((value) => value.split(',').flatMap((entry) => entry.trim().toLowerCase() || []))
+  .pipe(z.array(z.string().regex(HOST, 'must be host names separated by commas, each with :port if need be')));
 // Passwords with a slash and socket hosts do not parse as WHATWG URLs, so only the scheme is looked at here.
 const databaseAddress = text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://');
 
@@ -239,6 +247,20 @@ export const VARIABLES = {
     derived: 'none',
     secret: true,
     help: 'Secret with which messages to the SMS gateway are signed. Required with GONGZHI_SMS_URL.',
+  }),
+  outgoingHosts: variable({
+    env: 'GONGZHI_OUTGOING_HOSTS',
+    flag: 'outgoing-hosts',
+    schema: hostList,
+    standard: '',
+    help: 'Hosts the platform may call beside those named in other settings, separated by commas: hooks.example.gov.cn, *.example.gov.cn for all below it, with :port for that port alone. They must lie at public addresses.',
+  }),
+  outgoingPrivateHosts: variable({
+    env: 'GONGZHI_OUTGOING_PRIVATE_HOSTS',
+    flag: 'outgoing-private-hosts',
+    schema: hostList,
+    standard: '',
+    help: 'Hosts, written alike, that may be called on this machine or in the own network, e.g. an SMS gateway in a government intranet. Addresses of cloud metadata are never called.',
   }),
   stopSeconds: variable({
     env: 'GONGZHI_STOP_SECONDS',

@@ -3,7 +3,7 @@ import { VARIABLES } from './config.ts';
 /** The text of docs/configuration.md; a test compares it with the file, so that no setting is left undescribed. */
 export function configurationDocument(): string {
   const rows = Object.values(VARIABLES).map((row) => {
-    const standard = row.standard === null ? ('derived' in row ? row.derived : '') : `\`${row.standard}\``;
+    const standard = row.standard ? `\`${row.standard}\`` : 'derived' in row ? row.derived : 'none';
     const secret = 'secret' in row && row.secret ? ' (secret)' : '';
     return `| \`${row.env}\`${secret} | \`--${row.flag}\` | ${standard} | ${row.help} |`;
   });

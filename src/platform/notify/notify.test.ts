@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '../auth/actor.ts';
 import { loadConfig } from '../config/config.ts';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
+import { configuredOutgoing, createOutgoing } from '../http/outgoing.ts';
 import { createNotifier } from './create-notifier.ts';
 import { createMailDriver, type Driver } from './mail-driver.ts';
 import { readMailbox } from './mailbox.ts';
@@ -107,7 +108,8 @@ describe('text messages', () => {
     });
     await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`;
-    sms = createSmsDriver({ url, secret, now: () => new Date('2026-11-02T08:00:00Z') });
+    const outgoing = createOutgoing({ hosts: [], privateHosts: ['127.0.0.1'] });
+    sms = createSmsDriver({ url, secret, outgoing, now: () => new Date('2026-11-02T08:00:00Z') });
   });
   afterAll(() => {
     gateway.close();
@@ -142,7 +144,7 @@ describe('text messages', () => {
   test('do not follow a redirect with what they carry', async () => {
     status = 307;
     const before = requests.length;
-    expect(await failure(sms.send(message('1', { channel: 'sms' })))).toMatchObject({ code: 'sms_unreachable' });
+    expect(await failure(sms.send(message('1', { channel: 'sms' })))).toMatchObject({ code: 'sms_redirect_refused' });
     expect(requests.length).toBe(before + 1);
     status = 200;
   });
@@ -156,7 +158,12 @@ describe('the demo', () => {
   });
   afterAll(() => data.close());
   const notifierOf = (environment: Record<string, string>) =>
-    createNotifier({ config: loadConfig(environment), database: data.database, now: () => new Date() });
+    createNotifier({
+      config: loadConfig(environment),
+      database: data.database,
+      outgoing: configuredOutgoing(loadConfig(environment)),
+      now: () => new Date(),
+    });
 
   test('puts what it would send into the mailbox, the recipient masked', async () => {
     const notifier = notifierOf({ GONGZHI_DEMO: 'true' });
@@ -178,7 +185,10 @@ describe('the demo', () => {
 
   test('sends for real where a driver is configured', async () => {
     const environment = { GONGZHI_DEMO: 'true', GONGZHI_SMS_URL: 'http://127.0.0.1:1/', GONGZHI_SMS_SECRET: 's' };
-    const sent = notifierOf(environment).send(message('13800138000', { channel: 'sms' }));
-    expect(await failure(sent)).toMatchObject({ code: 'sms_unreachable' });
+    const send = (more: Record<string, string>) =>
+      failure(notifierOf({ ...environment, ...more }).send(message('13800138000', { channel: 'sms' })));
+    expect(await send({ GONGZHI_OUTGOING_PRIVATE_HOSTS: '127.0.0.1' })).toMatchObject({ code: 'sms_unreachable' });
+    // A gateway on this machine must be named as one, else nothing reaches it.
+    expect(await send({})).toMatchObject({ code: 'sms_address_refused' });
   });
 });

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { OutgoingFailed, type OutgoingCalls } from '../http/outgoing.ts';
 import type { Driver } from './mail-driver.ts';
 import { NotSent } from './notifier.ts';
 
 export type SmsSettings = {
   readonly url: string;
   readonly secret: string;
+  readonly outgoing: OutgoingCalls;
   readonly now: () => Date;
 };
 
@@ -22,7 +24,7 @@ export function createSmsDriver(settings: SmsSettings): Driver {
     async send(message) {
       const body = JSON.stringify({ reference: message.reference, to: message.to, text: message.text });
       const timestamp = String(Math.floor(settings.now().getTime() / 1000));
-      const status = await post(settings.url, body, {
+      const status = await post(settings, body, {
         'content-type': 'application/json; charset=utf-8',
         [TIMESTAMP_HEADER]: timestamp,
         [SIGNATURE_HEADER]: signatureOf(settings.secret, timestamp, body),
@@ -38,18 +40,14 @@ export function signatureOf(secret: string, timestamp: string, body: string): st
   return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
 }
 
-async function post(url: string, body: string, headers: Record<string, string>): Promise<number> {
+async function post(settings: SmsSettings, body: string, headers: Record<string, string>): Promise<number> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    // A redirect would carry phone and text to an address nobody configured.
-    const answer = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'error' });
-    await answer.body?.cancel();
-    return answer.status;
+    const call = { method: 'POST', body, headers, timeoutMs: TIMEOUT_MS } as const;
+    return (await settings.outgoing.request(settings.url, call)).status;
   } catch (error) {
-    throw new NotSent((error as Error).name === 'TimeoutError' ? 'sms_timeout' : 'sms_unreachable', {
-      permanent: false,
-      cause: error,
-    });
+    // What the rules refuse is mended in the settings; until then messages wait.
+    const code = error instanceof OutgoingFailed ? error.code : 'unreachable';
+    throw new NotSent(`sms_${code}`, { permanent: false, cause: error });
   }
 }
 

@@ -14,6 +14,7 @@ import { databaseKeyStore } from '../crypto/key-store.ts';
 import { loadSigner } from '../crypto/signer.ts';
 import { createEventHub } from '../events/hub.ts';
 import { createFolderStore } from '../files/folder-store.ts';
+import { configuredOutgoing } from '../http/outgoing.ts';
 import { buildServer } from '../http/server.ts';
 import { httpTexts } from '../http/texts.ts';
 import { joinTexts } from '../i18n/texts.ts';
@@ -84,6 +85,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     auth,
     files: createFolderStore(join(folder, 'files')),
     notifier: options.notifier ?? remembering(sent),
+    outgoing: configuredOutgoing(config),
     hub: createEventHub(),
     log: quietLog,
     texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),

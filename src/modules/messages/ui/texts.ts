@@ -54,6 +54,8 @@ export const messagesUiTexts = defineTexts({
     'messages.ui.reason.channel_not_configured': '还没有配置',
     'messages.ui.reason.sms_timeout': '短信网关没有回应',
     'messages.ui.reason.sms_unreachable': '短信网关连不上',
+    'messages.ui.reason.sms_address_refused': '短信网关在内网地址上，系统设置还没有允许访问它',
+    'messages.ui.reason.sms_redirect_refused': '短信网关把请求转到了别处，已停止发送，请检查网关地址',
     'messages.ui.notice.received': '已登记',
     'messages.ui.notice.not_handled': '不予办理',
     'messages.ui.notice.referred': '已转交',
@@ -137,6 +139,10 @@ export const messagesUiTexts = defineTexts({
     'messages.ui.reason.channel_not_configured': 'not set up',
     'messages.ui.reason.sms_timeout': 'the SMS gateway did not answer',
     'messages.ui.reason.sms_unreachable': 'the SMS gateway cannot be reached',
+    'messages.ui.reason.sms_address_refused':
+      'the SMS gateway is in a private network that the settings do not allow yet',
+    'messages.ui.reason.sms_redirect_refused':
+      'the SMS gateway redirected elsewhere, so nothing was sent; check its address',
     'messages.ui.notice.received': 'Registered',
     'messages.ui.notice.not_handled': 'Not handled',
     'messages.ui.notice.referred': 'Passed on',

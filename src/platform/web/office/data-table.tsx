@@ -4,7 +4,7 @@ import { useTexts } from '../i18n.tsx';
 import { recall, remember } from '../memory.ts';
 import { useNarrow } from '../print.ts';
 import { numberText } from '../time.ts';
-import { csvCell } from './csv.ts';
+import { csvLine } from '../../../kit/csv.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { RowSkeletons } from './states.tsx';
 
@@ -169,11 +169,11 @@ function compare(a: string | number | undefined, b: string | number | undefined)
 function download<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
   const exported = columns.filter((column) => column.value !== undefined);
   const lines = [
-    exported.map((column) => csvCell(column.title)),
-    ...rows.map((row) => exported.map((column) => csvCell(column.value?.(row) ?? ''))),
+    exported.map((column) => column.title),
+    ...rows.map((row) => exported.map((column) => column.value?.(row) ?? '')),
   ];
   // The mark lets spreadsheet programs read Chinese as UTF-8.
-  const blob = new Blob([`\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}`], { type: 'text/csv' });
+  const blob = new Blob([`\uFEFF${lines.map(csvLine).join('\r\n')}`], { type: 'text/csv' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = `${name}.csv`;
