@@ -66,4 +66,8 @@ export {
 export type { CaseCommand } from './rules/commands.ts';
 export type { CaseState } from './rules/state.ts';
 export { registerStepCheck, type StepCheck } from './step-checks.ts';
+export { type JointEntry, jointSteps } from './joint-steps.ts';
+export { metresBetween } from './rules/distance.ts';
+export type { JointStep } from './rules/words.ts';
+export { sees as seesCase } from './sees.ts';
 export { findStored, type StoredCase } from './stored.ts';

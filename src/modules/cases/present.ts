@@ -114,6 +114,8 @@ const PUBLIC_KINDS = new Set(['replied', 'rejected', 'referred', 'reported_done'
 const INTERNAL_KINDS = new Set(['noted']);
 
 export function toneOf(event: EventView): 'step' | 'internal' | 'public' | 'machine' {
+  // A joint step is written by the system in the name of whoever took it.
+  if (event.kind === 'joint_step') return event.payload.by === null ? 'machine' : 'step';
   if (event.actor_kind === 'system' && event.kind !== 'registered' && event.kind !== 'imported') return 'machine';
   if (PUBLIC_KINDS.has(event.kind)) return 'public';
   return INTERNAL_KINDS.has(event.kind) ? 'internal' : 'step';
@@ -227,7 +229,11 @@ export async function presentCase(
 /** Offices to which a dispatch or a ruling gave the case, also those that no longer have it. */
 function leadsNamed({ payload }: EventView): string[] {
   const dispatch = payload.dispatch as { leadId?: unknown; assistIds?: unknown } | undefined;
-  const ids = [dispatch?.leadId, ...(Array.isArray(dispatch?.assistIds) ? dispatch.assistIds : [])];
+  const ids = [
+    dispatch?.leadId,
+    ...(Array.isArray(dispatch?.assistIds) ? dispatch.assistIds : []),
+    payload.organisationId,
+  ];
   return ids.filter((id): id is string => typeof id === 'string');
 }
 

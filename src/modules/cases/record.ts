@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { publishAll } from '../../platform/outbox/outbox.ts';
 import { clearTimers, setTimers } from '../../platform/timers/timers.ts';
+import { assistingOrganisations } from './rules/assisting.ts';
 import { chainEvent, commitContent } from './rules/chain.ts';
 import { responsibleOrganisation } from './rules/responsible.ts';
 import type { Decision, DecidedEvent, EventStamp } from './rules/events.ts';
@@ -167,7 +168,7 @@ function outboxEventOf(tenant: number, state: CaseState, event: Stamped) {
       requesterId: state.requesterId,
       commandCentreId: state.commandCentreId,
       leadId: state.dispatch?.leadId ?? null,
-      assistIds: state.dispatch?.assistIds ?? [],
+      assistIds: assistingOrganisations(state),
       stage: state.clocks.stage?.name ?? null,
       stageDueAt: state.clocks.stage?.dueAt ?? null,
       actorId: event.actorId,
@@ -232,7 +233,7 @@ export async function recordState(
     .where('tenant_id', '=', actor.tenant)
     .where('id', '=', state.id)
     .execute();
-  if (!same(before.dispatch?.assistIds, state.dispatch?.assistIds))
+  if (!same(assistingOrganisations(before), assistingOrganisations(state)))
     await recordAssists(tx, actor.tenant, [state], true);
   const timers = clockTimers(actor.tenant, state);
   if (same(clockTimers(actor.tenant, before), timers)) return;
@@ -256,7 +257,7 @@ export async function recordAssists(
     await sql`DELETE FROM cases.assist WHERE tenant_id = ${tenant} AND case_id = ANY(${ids}::uuid[])`.execute(tx);
   }
   const rows = states.flatMap((state) =>
-    (state.dispatch?.assistIds ?? []).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
+    assistingOrganisations(state).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
   );
   if (rows.length > 0)
     await tx

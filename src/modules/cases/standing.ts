@@ -1,5 +1,6 @@
 import type { Actor, Post } from '../../platform/auth/actor.ts';
 import { organisationsOf } from '../../platform/auth/permission.ts';
+import { assistingOrganisations } from './rules/assisting.ts';
 import type { Acting } from './rules/context.ts';
 import type { CaseState } from './rules/state.ts';
 import type { Party } from './rules/words.ts';
@@ -34,7 +35,7 @@ function partiesOf(post: Post, state: CaseState): Party[] {
   const parties: Party[] = [];
   const handles = post.role === 'handler' || post.role === 'community_worker';
   if (handles && state.dispatch?.leadId === post.organisationId) parties.push('lead');
-  if (handles && state.dispatch?.assistIds.includes(post.organisationId)) parties.push('assist');
+  if (handles && assistingOrganisations(state).includes(post.organisationId)) parties.push('assist');
   const inArea = post.scope.some((prefix) => state.areaCode.startsWith(prefix));
   const inLane = post.lanes === null || post.lanes.includes(state.caseClass.lane);
   if (inArea && inLane && post.role !== 'handler') parties.push(post.role);

@@ -58,6 +58,7 @@ export const caseTexts = defineTexts({
     'cases.action.unrelease': '撤下公开',
     'cases.action.attach': '补充材料',
     'cases.action.record_lateness': '记录超时',
+    'cases.action.record_joint_step': '记录联合办理',
 
     'cases.stage.dispatch': '分派',
     'cases.stage.acceptance': '签收',
@@ -216,6 +217,7 @@ export const caseTexts = defineTexts({
     'cases.action.unrelease': 'Take down',
     'cases.action.attach': 'Add material',
     'cases.action.record_lateness': 'Record lateness',
+    'cases.action.record_joint_step': 'Record joint handling',
 
     'cases.stage.dispatch': 'Dispatch',
     'cases.stage.acceptance': 'Acceptance',

@@ -11,7 +11,15 @@ import {
   effectiveDeadlines,
 } from './rules/deadlines.ts';
 import { type ClassMatch, matchWords } from './rules/matching.ts';
-import { type CaseSettingKey, caseSettingsFrom, officeHoursFrom, type SettingRow } from './rules/settings.ts';
+import {
+  type CaseSettingKey,
+  caseSettingsFrom,
+  DUTY_SETTINGS,
+  JOINT_SETTINGS,
+  officeHoursFrom,
+  type SettingRow,
+  settingsFrom,
+} from './rules/settings.ts';
 import { CLASS_COLUMNS, type ClassRow, inForce, tenant, toClass } from './rows.ts';
 
 /** The version of the catalogue in force at an instant; null before its first. */
@@ -162,6 +170,20 @@ export async function caseSettings(
   classCode: string | null = null,
 ): Promise<Readonly<Record<CaseSettingKey, number>>> {
   return caseSettingsFrom(await settingRows(tx, at), classCode);
+}
+
+export type JointSettings = Readonly<Record<keyof typeof JOINT_SETTINGS, number>>;
+
+/** The limits of joint handling in force at an instant, in minutes and metres. */
+export async function jointSettings(tx: ReadTx, at: Date, classCode: string | null = null): Promise<JointSettings> {
+  return settingsFrom(JOINT_SETTINGS, await settingRows(tx, at), classCode);
+}
+
+export type DutySettings = Readonly<Record<keyof typeof DUTY_SETTINGS, number>>;
+
+/** The clocks of quick response in force at an instant, in minutes. */
+export async function dutySettings(tx: ReadTx, at: Date, classCode: string | null = null): Promise<DutySettings> {
+  return settingsFrom(DUTY_SETTINGS, await settingRows(tx, at), classCode);
 }
 
 /** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */

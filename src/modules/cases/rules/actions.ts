@@ -110,6 +110,7 @@ export const LEGAL_ACTIONS: readonly ActionRule[] = [
   row('release', SHOWABLE, ['dispatcher'], [guard.notPetition, guard.consented, guard.notSealed]),
   row('unrelease', EVERYWHERE, ['requester', 'dispatcher', 'supervisor'], [guard.isReleased]),
   row('record_lateness', [...OPEN, 'referred'], ['system']),
+  row('record_joint_step', EVERYWHERE, ['system']),
 ];
 
 const RULES_OF: ReadonlyMap<Action, readonly ActionRule[]> = Map.groupBy(LEGAL_ACTIONS, (rule) => rule.action);

@@ -4,6 +4,7 @@ import type {
   Channel,
   ClockName,
   ContactWay,
+  JointStep,
   RejectionReason,
   Route,
   RouteOutcome,
@@ -189,7 +190,21 @@ type Plain =
     }
   | { readonly action: 'unrelease'; readonly reason: string }
   | { readonly action: 'attach'; readonly files: FileIds; readonly text: string | null }
-  | { readonly action: 'record_lateness'; readonly clock: ClockName };
+  | { readonly action: 'record_lateness'; readonly clock: ClockName }
+  | {
+      readonly action: 'record_joint_step';
+      readonly jointId: string;
+      readonly step: JointStep;
+      /** Whom the step is about; null when it is about the whole. */
+      readonly organisationId: string | null;
+      /** Organisations that take part from now on, and those that no longer do. */
+      readonly joins: readonly string[];
+      readonly leaves: readonly string[];
+      /** The officer who took the step; null for a clock. */
+      readonly by: string | null;
+      readonly texts: Readonly<Record<string, string | null>>;
+      readonly files: FileIds;
+    };
 
 /** Every command to a case that exists names the version its author saw. */
 export type CaseCommand = Plain & { readonly expectedVersion: number };

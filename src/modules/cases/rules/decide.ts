@@ -156,5 +156,7 @@ function decideStep(
       return talk.unrelease(state, command, context, party);
     case 'record_lateness':
       return talk.recordLateness(state, command, context, party);
+    case 'record_joint_step':
+      return talk.recordJointStep(state, command, context, party);
   }
 }

@@ -16,6 +16,7 @@ import type {
   Channel,
   ClosureKind,
   ContactWay,
+  JointStep,
   Party,
   RejectionReason,
   ReopeningGround,
@@ -132,7 +133,18 @@ export type EventBody =
   | Kind<'attached', Record<string, never>>
   | Kind<'released', { readonly areaCode: string; readonly point: Point | null }>
   | Kind<'unreleased', Record<string, never>>
-  | Kind<'ran_late', { readonly lateness: Lateness }>;
+  | Kind<'ran_late', { readonly lateness: Lateness }>
+  | Kind<
+      'joint_step',
+      {
+        readonly jointId: string;
+        readonly step: JointStep;
+        readonly organisationId: string | null;
+        readonly joins: readonly string[];
+        readonly leaves: readonly string[];
+        readonly by: string | null;
+      }
+    >;
 export type EventKind = EventBody['kind'];
 export type PayloadOf<K extends EventKind> = Extract<EventBody, { readonly kind: K }>['payload'];
 

@@ -1,4 +1,5 @@
 import type { CaseEvent, ClockPatch, Opening, PayloadOf } from './events.ts';
+import { jointOrganisations } from './assisting.ts';
 import type { Answer, CaseFacts, CaseState, Clocks, Closure, Dispatch } from './state.ts';
 
 /**
@@ -152,6 +153,8 @@ function step(before: CaseState, event: CaseEvent): CaseState {
         publicState: 'private',
         publicConsent: before.publicConsent && event.party !== 'requester',
       };
+    case 'joint_step':
+      return jointStep(before, event);
     case 'ran_late':
       return { ...touched(before, event), late: [...before.late, event.payload.lateness] };
     default:
@@ -326,6 +329,20 @@ function reopened(before: CaseState, event: Of<'reopened'>): CaseState {
     claim: null,
     inRework: false,
     settledOnSpot: false,
+  };
+}
+
+/** Who comes to a joint handling takes part in the case; who was at the place has handled it and checks nothing of it. */
+function jointStep(before: CaseState, event: Of<'joint_step'>): CaseState {
+  const { joins, leaves, step: joint, organisationId } = event.payload;
+  const taking = new Set([...jointOrganisations(before), ...joins]);
+  for (const id of leaves) taking.delete(id);
+  const handled = new Set(before.handlingOrganisationIds);
+  if (joint === 'arrived' && organisationId !== null) handled.add(organisationId);
+  return {
+    ...touched(before, event),
+    jointOrganisationIds: [...taking],
+    handlingOrganisationIds: [...handled],
   };
 }
 

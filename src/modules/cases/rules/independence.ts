@@ -1,3 +1,4 @@
+import { jointOrganisations } from './assisting.ts';
 import type { Acting, Context } from './context.ts';
 import type { CaseState } from './state.ts';
 
@@ -8,6 +9,7 @@ import type { CaseState } from './state.ts';
 export function isIndependent(state: CaseState, acting: Acting): boolean {
   if (state.handlerIds.includes(acting.id)) return false;
   const handling = new Set(state.handlingOrganisationIds);
+  for (const id of jointOrganisations(state)) handling.add(id);
   if (state.dispatch) for (const id of [state.dispatch.leadId, ...state.dispatch.assistIds]) handling.add(id);
   return !acting.organisationIds.some((id) => handling.has(id));
 }

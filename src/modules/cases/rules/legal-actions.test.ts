@@ -76,6 +76,7 @@ release              D    .    D    .    D    D    D    D    D    D    D    D   
 unrelease            -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6   -6
 attach               +    .    +    .    +    +    +    +    +    +    +    +    +    +    .    +    .    .    +
 record_lateness      Y    .    Y    .    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    .    Y    .    .    Y
+record_joint_step    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y
 `;
 
 const master = { id: 'case-9', number: '9', state: 'registered', closedAt: null, masterCaseId: null } as const;

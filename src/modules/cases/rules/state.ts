@@ -180,6 +180,8 @@ export type CaseFacts = {
   readonly handlerIds: readonly string[];
   /** Every organisation that took it on, earlier ones included. */
   readonly handlingOrganisationIds: readonly string[];
+  /** Organisations that take part in a joint handling now; absent in cases that never had one. */
+  readonly jointOrganisationIds?: readonly string[];
   readonly claim: VerifierClaim | null;
   /** Counts every attempt at solving it: up by one with each return and each reopening. */
   readonly round: number;

@@ -60,6 +60,7 @@ export const RESOURCES = {
   unrelease: 'release-end',
   attach: 'files',
   record_lateness: null,
+  record_joint_step: null,
 } as const;
 export type Action = keyof typeof RESOURCES;
 export const ACTIONS = Object.keys(RESOURCES) as readonly Action[];
@@ -167,6 +168,34 @@ export const SENSITIVITIES = ['normal', 'confidential', 'sealed'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 export const URGENCIES = ['normal', 'urgent'] as const;
 export type Urgency = (typeof URGENCIES)[number];
+/**
+ * What a joint handling (街道吹哨、部门报到) comes to, told in the file of the case it serves. What is legal there is the
+ * rule of the module above.
+ */
+export const JOINT_STEPS = [
+  'asked',
+  'declined',
+  'whistled',
+  'cancelled',
+  'answered',
+  'refused',
+  'must_come',
+  'excused',
+  'arrived',
+  'assigned',
+  'part_done',
+  'leave_asked',
+  'leave_refused',
+  'left',
+  'overdue',
+  'replaced',
+  'gone',
+  'closed',
+  'rated',
+  'whistle_rated',
+  'ended',
+] as const;
+export type JointStep = (typeof JOINT_STEPS)[number];
 export const CONTACT_WAYS = ['phone', 'visit', 'message'] as const;
 export type ContactWay = (typeof CONTACT_WAYS)[number];
 export const VERIFICATION_WAYS = ['on_site', 'by_call'] as const;

@@ -1,7 +1,10 @@
-/** A number that rules need, with its bounds. `unit` names the text of its unit; `default` holds until a row says else. */
+/**
+ * A number that rules need, with its bounds. `unit` names the text of its unit (`minutes`: of the day; `span`: minutes
+ * that pass); `default` holds until a row says else.
+ */
 export type SettingRule = {
   readonly name: string;
-  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes';
+  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes' | 'span';
   readonly least: number;
   readonly most: number;
   readonly default: number;
@@ -20,6 +23,41 @@ export const CASE_SETTINGS = {
 } as const satisfies Readonly<Record<string, SettingRule>>;
 export type CaseSettingKey = keyof typeof CASE_SETTINGS;
 
+const span = (name: string, most: number, standard: number): SettingRule => ({
+  name,
+  unit: 'span',
+  least: 1,
+  most,
+  default: standard,
+});
+
+/**
+ * Limits of joint handling by ground, in minutes around the clock. Thirty minutes to arrive in an emergency is the limit
+ * of the Pinggu pilot (2019); the others are this platform's own assumption, to be set by each place.
+ */
+export const JOINT_SETTINGS = {
+  answerDemand: span('joint_answer_demand', 10_080, 480),
+  answerEnforcement: span('joint_answer_enforcement', 10_080, 120),
+  answerEmergency: span('joint_answer_emergency', 1440, 10),
+  arriveDemand: span('joint_arrive_demand', 43_200, 2880),
+  arriveEnforcement: span('joint_arrive_enforcement', 43_200, 1440),
+  arriveEmergency: span('joint_arrive_emergency', 1440, 30),
+  partDemand: span('joint_part_demand', 86_400, 7200),
+  partEnforcement: span('joint_part_enforcement', 86_400, 4320),
+  partEmergency: span('joint_part_emergency', 43_200, 1440),
+  ruling: span('joint_ruling', 10_080, 240),
+  rulingEmergency: span('joint_ruling_emergency', 1440, 15),
+  radius: { name: 'joint_radius', unit: 'metres', least: 20, most: 5000, default: 500 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
+/** Quick response (小脑+手脚): the clocks of a township command in Hangzhou: 1 min, 8 min, 1 h, 24 h. */
+export const DUTY_SETTINGS = {
+  acknowledge: span('duty_acknowledge', 1440, 1),
+  arrive: span('duty_arrive', 1440, 8),
+  report: span('duty_report', 10_080, 60),
+  close: span('duty_close', 43_200, 1440),
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 /** Opening hours of the offices, in minutes after midnight. */
 export const OFFICE_HOURS = {
   morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
@@ -28,7 +66,12 @@ export const OFFICE_HOURS = {
   afternoonCloses: { name: 'afternoon_closes', unit: 'minutes', least: 0, most: 1440, default: 1050 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
-const RULES: readonly SettingRule[] = [...Object.values(CASE_SETTINGS), ...Object.values(OFFICE_HOURS)];
+const RULES: readonly SettingRule[] = [
+  ...Object.values(CASE_SETTINGS),
+  ...Object.values(JOINT_SETTINGS),
+  ...Object.values(DUTY_SETTINGS),
+  ...Object.values(OFFICE_HOURS),
+];
 export const SETTING_NAMES = RULES.map((rule) => rule.name);
 
 export function findSettingRule(name: string): SettingRule | undefined {
@@ -43,14 +86,22 @@ export function settingOf(rule: SettingRule, rows: readonly SettingRow[], classC
   return (own ?? rows.find((row) => row.name === rule.name && row.classCode === '*'))?.value ?? rule.default;
 }
 
+/** All settings of a group from their rows. */
+export function settingsFrom<K extends string>(
+  group: Readonly<Record<K, SettingRule>>,
+  rows: readonly SettingRow[],
+  classCode: string | null,
+): Record<K, number> {
+  const entries = Object.entries(group) as [K, SettingRule][];
+  return Object.fromEntries(entries.map(([key, rule]) => [key, settingOf(rule, rows, classCode)])) as Record<K, number>;
+}
+
 /** All settings of cases from their rows. */
 export function caseSettingsFrom(
   rows: readonly SettingRow[],
   classCode: string | null,
 ): Record<CaseSettingKey, number> {
-  return Object.fromEntries(
-    Object.entries(CASE_SETTINGS).map(([key, rule]) => [key, settingOf(rule, rows, classCode)]),
-  ) as Record<CaseSettingKey, number>;
+  return settingsFrom(CASE_SETTINGS, rows, classCode);
 }
 
 /** The two halves of a working day; one half when the break is empty. Hours that make no sense fall back to the default. */

@@ -133,6 +133,7 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'verification_begun':
     case 'duplicate_adopted':
     case 'noted':
+    case 'joint_step':
       return null;
   }
 }

@@ -53,6 +53,16 @@ export const recordLateness: Decide<'record_lateness'> = (state, { clock }, cont
   return told ? deny('cases.not_late', { clock }) : [happened('ran_late', { lateness })];
 };
 
+/** A step of a joint handling, as the module above decided it; the file of the case tells of it. */
+export const recordJointStep: Decide<'record_joint_step'> = (_state, command, context) => {
+  const { jointId, step, organisationId, joins, leaves, by, texts, files } = command;
+  return (
+    tooManyFiles(files, context) ?? [
+      happened('joint_step', { jointId, step, organisationId, joins, leaves, by }, texts, files),
+    ]
+  );
+};
+
 function latenessOf(state: CaseState, clock: ClockName): Lateness | null {
   const { stage, contact, total } = state.clocks;
   switch (clock) {

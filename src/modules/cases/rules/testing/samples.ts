@@ -64,4 +64,15 @@ export const SAMPLES: Readonly<Record<Action, Step>> = {
   unrelease: { action: 'unrelease', reason: '反映人要求' },
   attach: { action: 'attach', files: ['photo-3'], text: null },
   record_lateness: { action: 'record_lateness', clock: 'stage' },
+  record_joint_step: {
+    action: 'record_joint_step',
+    jointId: 'joint-1',
+    step: 'whistled',
+    organisationId: null,
+    joins: [],
+    leaves: [],
+    by: 'dong',
+    texts: {},
+    files: [],
+  },
 };

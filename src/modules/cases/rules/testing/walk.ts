@@ -8,7 +8,7 @@ import type { CaseCommand } from '../commands.ts';
 import type { MasterFacts } from '../context.ts';
 import { decide } from '../decide.ts';
 import type { CaseState } from '../state.ts';
-import { type Action, ACTIONS, SATISFACTION, SOLVED } from '../words.ts';
+import { type Action, ACTIONS, JOINT_STEPS, SATISFACTION, SOLVED } from '../words.ts';
 import { AREA, CAST, type ClassName, CLASSES, org, POINT, type Who } from './cast.ts';
 import { contextFor, importation, registration, type Step, Story, type Surroundings } from './story.ts';
 
@@ -246,6 +246,17 @@ export function command(action: Action, story: Story, seed: number): Step {
       return { action, files, text: null };
     case 'record_lateness':
       return { action, clock: pick(['stage', 'contact', 'total'], seed) };
+    case 'record_joint_step': {
+      const step = pick(JOINT_STEPS, seed);
+      const told = { jointId: 'joint-1', organisationId: leadId, by: 'dong', texts: { reason: text }, files: [] };
+      return {
+        action,
+        step,
+        joins: step === 'whistled' ? [leadId] : [],
+        leaves: step === 'left' ? [leadId] : [],
+        ...told,
+      };
+    }
   }
 }
 

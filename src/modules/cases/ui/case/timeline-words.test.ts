@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinTexts, type Locale, LOCALES, say } from '../../../../platform/i18n/texts.ts';
+import { JOINT_STEPS } from '../../rules/words.ts';
 import { caseTexts } from '../../texts.ts';
 import { caseUiTexts } from '../texts.ts';
 import { type Entry, sentenceOf } from './timeline-words.ts';
@@ -80,6 +81,7 @@ const EVENTS: [kind: string, payload?: Record<string, unknown>][] = [
   ['released'],
   ['unreleased'],
   ['ran_late', { lateness: { name: 'acceptance' } }],
+  ...JOINT_STEPS.map((step): [string, Record<string, unknown>] => ['joint_step', { step, organisationId: null }]),
 ];
 
 describe('an event as a sentence', () => {

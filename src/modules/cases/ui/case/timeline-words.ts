@@ -105,6 +105,10 @@ function special({ t, organisation, unit }: Speaking, say: SayEvent, entry: Entr
         : say('noted_contact', { contact: t(`cases.ui.contact.${event.payload.contact}`) });
     case 'ran_late':
       return say('ran_late', { clock: t(`cases.stage.${event.payload.lateness.name}`) });
+    case 'joint_step': {
+      const { step, organisationId } = event.payload;
+      return say(`joint_${step}`, { office: organisationId === null ? '' : organisation(organisationId) });
+    }
     case 'corrected':
     case 'duplicate_adopted':
     case 'accepted':
