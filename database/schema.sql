@@ -274,7 +274,13 @@ CREATE TABLE auth.session (
   ipAddress text,
   userAgent text,
   userId text NOT NULL,
+  beganAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  provedAt timestamp with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  secondFactorAt timestamp with time zone,
+  method text NOT NULL DEFAULT 'password'::text,
+  replacedAt timestamp with time zone,
   CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'passkey'::text, 'sso'::text]))),
   CONSTRAINT session_token_key UNIQUE (token),
   CONSTRAINT session_userId_fkey FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE
 );

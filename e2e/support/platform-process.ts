@@ -84,6 +84,7 @@ function environmentFor(dataDir: string, url: string, options: PlatformOptions):
     GONGZHI_PORT: new URL(url).port,
     GONGZHI_RATE_LIMITS: 'false', // many people act from one address here
     GONGZHI_LOG_LEVEL: 'warn',
+    GONGZHI_PROOF_SECONDS: '3600', // a walk on a busy machine takes long; the step-up has a test of its own
     ...options.environment,
   };
 }

@@ -335,6 +335,7 @@ export const unmaskRequester = defineContract({
   summary: 'Shows the requester’s identity for a stated reason; logged',
   access: { kind: 'action', action: 'cases.unmask', target: 'case', param: 'id' },
   effect: 'write',
+  fresh: true,
   params: id,
   body: z.strictObject({ reason: text(200, 4) }),
   answer: z.object({ name: z.string().nullable(), phone: z.string().nullable(), mail: z.string().nullable() }),

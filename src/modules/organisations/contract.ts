@@ -255,6 +255,7 @@ export const createPost = defineContract({
   summary: 'Give a person a post: role, scope, lanes and term',
   access: { kind: 'action', action: 'posts.manage', target: 'organisation', param: 'id' },
   effect: 'write',
+  fresh: true,
   params: organisationId,
   body: z.strictObject({
     userId,
@@ -297,6 +298,7 @@ export const endPost = defineContract({
   summary: 'End a post from a day on; ending it today takes its rights away at once',
   access: { kind: 'action', action: 'posts.manage', target: 'post', param: 'id' },
   effect: 'write',
+  fresh: true,
   params: z.object({ id: z.string() }),
   body: z.strictObject({ endsOn: day, reason: text(200) }),
   answer: z.object({ validTo: z.string() }),

@@ -54,6 +54,15 @@ export class AccountStore {
     return found.rows.length > 0;
   }
 
+  /** What the account's password is compared with; null without one. */
+  async passwordHash(userId: string): Promise<string | null> {
+    const found = await this.#pool.query<{ password: string | null }>(
+      `SELECT "password" FROM "account" WHERE "userId" = $1 AND "providerId" = 'credential'`,
+      [userId],
+    );
+    return found.rows[0]?.password ?? null;
+  }
+
   async list(after: string, limit: number): Promise<readonly Account[]> {
     const found = await this.#pool.query<Row>(
       `SELECT ${COLUMNS} FROM "user" WHERE "tenant" = $1 AND "username" > $2 ORDER BY "username" LIMIT $3`,

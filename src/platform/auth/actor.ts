@@ -32,6 +32,13 @@ export type Officer = {
   readonly userId: string;
   readonly name: string;
   readonly posts: readonly Post[];
+  /** The session a request came with; absent for officers in whose name the platform acts, e.g. in the demo. */
+  readonly session?: OfficerSession;
+};
+export type OfficerSession = {
+  readonly id: string;
+  /** When its holder last gave a password or a second factor. */
+  readonly provedAt: Date;
 };
 /** A requester who proved himself by number + query code (`caseId`) or by phone code (`phoneIndex`, a blind index). */
 export type Resident = {

@@ -138,7 +138,7 @@ describe('sessions', () => {
 
   test('end when idle, and go on while used', async () => {
     const { userId, cookie } = await office.signIn('idle', []);
-    await age(userId, 'expiresAt', '60 minutes');
+    await age(userId, 'expiresAt', '10 minutes');
     expect((await me(cookie)).statusCode).toBe(200);
     const { rows } = await owner.query('SELECT "expiresAt" FROM auth.session WHERE "userId" = $1', [userId]);
     const left = rows[0].expiresAt.getTime() - Date.now();
@@ -149,7 +149,7 @@ describe('sessions', () => {
 
   test('are not kept alive by polling', async () => {
     const { userId, cookie } = await office.signIn('away', []);
-    await age(userId, 'expiresAt', '60 minutes');
+    await age(userId, 'expiresAt', '10 minutes');
     const before = await owner.query('SELECT "expiresAt" FROM auth.session WHERE "userId" = $1', [userId]);
     await office.server.inject({ url: '/api/auth/me', headers: { cookie, 'x-gongzhi-passive': '1' } });
     const after = await owner.query('SELECT "expiresAt" FROM auth.session WHERE "userId" = $1', [userId]);
@@ -158,7 +158,7 @@ describe('sessions', () => {
 
   test('end after the longest time, however busy', async () => {
     const { userId, cookie } = await office.signIn('busy', []);
-    await age(userId, 'createdAt', '13 hours');
+    await age(userId, 'beganAt', '13 hours');
     expect((await me(cookie)).statusCode).toBe(401);
     expect((await owner.query('SELECT 1 FROM auth.session WHERE "userId" = $1', [userId])).rowCount).toBe(0);
   });

@@ -23,6 +23,25 @@ export type OneTimeLink = { readonly token: string; readonly url: string; readon
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+/** By what a session was opened. */
+export type SignInMethod = 'password' | 'passkey' | 'sso';
+
+/** Where a request comes from, as the list of one's sessions shows it. */
+export type Caller = { readonly address: string; readonly userAgent: string };
+
+export type Session = {
+  readonly id: string;
+  readonly account: Account;
+  readonly method: SignInMethod;
+  readonly beganAt: Date;
+  /** When its holder last gave a password or a second factor. */
+  readonly provedAt: Date;
+  readonly secondFactorAt: Date | null;
+  /** Without anything done by a person it ends then; `endsAt` however busy. */
+  readonly idleEndsAt: Date;
+  readonly endsAt: Date;
+};
+
 export type SignedIn = { readonly account: Account; readonly cookies: readonly string[] };
 
 /** Accounts, passwords and sessions of officers. Stored apart from tenant data, bound to the tenant of this process. */
@@ -46,22 +65,26 @@ export type Auth = {
     readonly password: string;
     readonly address: string;
     readonly userAgent: string;
+    /** What the browser brought; a session in it ends. */
+    readonly headers?: Headers;
   }): Promise<Result<SignedIn>>;
+  /** Proves the holder of a session anew by his password; the session gets another id. Tries count as in signing in. */
+  prove(session: Session, proof: { readonly password: string }, caller: Caller): Promise<Result<SignedIn>>;
   /** Ends the session of these headers; answers the cookies that clear it. */
   signOut(headers: Headers): Promise<readonly string[]>;
-  /** Ends every other session of the account. */
+  /** Ends every other session of the account. Tries count as in signing in. */
   changePassword(
-    userId: string,
-    change: { readonly current: string; readonly next: string; readonly headers: Headers },
+    session: Session,
+    change: { readonly current: string; readonly next: string; readonly caller: Caller },
   ): Promise<Result<Account>>;
   /** No sign-in any more, and all sessions end at once. */
   suspend(userId: string): Promise<Result<Account>>;
   resume(userId: string): Promise<Result<Account>>;
   /**
-   * The account of a live session, or null. Touches the idle clock unless the request is passive: pages that ask by
+   * The live session of a request, or null. Touches the idle clock unless the request is passive: pages that ask by
    * themselves must not keep an abandoned desk signed in.
    */
-  accountOf(headers: Headers, options?: { readonly passive?: boolean }): Promise<Account | null>;
+  sessionOf(headers: Headers, options?: { readonly passive?: boolean }): Promise<Session | null>;
   /** Removes what has expired: sessions, links, old attempts. */
   purge(): Promise<void>;
   close(): Promise<void>;

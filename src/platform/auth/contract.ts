@@ -85,9 +85,24 @@ export const changePassword = defineContract({
     'auth.wrong_current_password',
     'auth.password_length',
     'auth.password_guessable',
-    'auth.account_not_found',
+    'auth.too_many_tries',
+    'auth.suspended',
   ],
   perMinute: 6,
+});
+
+export const prove = defineContract({
+  id: 'auth.prove',
+  method: 'POST',
+  path: '/api/auth/proofs',
+  summary: 'Prove again who one is, for what needs a fresh proof; the session gets another id',
+  access: { kind: 'signed_in' },
+  effect: 'none',
+  body: z.strictObject({ password }),
+  /** How long the proof holds. */
+  answer: z.object({ seconds: z.number() }),
+  refusals: ['auth.wrong_proof', 'auth.suspended', 'auth.too_many_tries'],
+  perMinute: 20,
 });
 
 export const readLink = defineContract({
@@ -140,6 +155,7 @@ export const createAccount = defineContract({
   summary: 'Create an account; its holder sets the password by the one-time link',
   access: manage,
   effect: 'none',
+  fresh: true,
   body: z.strictObject({
     username: text(40, 3),
     name: text(50),
@@ -157,6 +173,7 @@ export const issueLink = defineContract({
   summary: 'Issue a new one-time link; earlier ones stop working',
   access: manage,
   effect: 'none',
+  fresh: true,
   params: id,
   answer: link,
   status: 201,
@@ -170,6 +187,7 @@ export const suspend = defineContract({
   summary: 'Suspend an account; its sessions end at once',
   access: manage,
   effect: 'none',
+  fresh: true,
   params: id,
   answer: account,
   refusals: ['auth.account_not_found', 'auth.not_oneself'],
@@ -182,6 +200,7 @@ export const resume = defineContract({
   summary: 'Let a suspended account sign in again',
   access: manage,
   effect: 'none',
+  fresh: true,
   params: id,
   answer: account,
   refusals: ['auth.account_not_found'],

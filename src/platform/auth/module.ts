@@ -12,6 +12,7 @@ export const authModule: Module = {
     'auth.wrong_credentials': 401,
     'auth.suspended': 403,
     'auth.too_many_tries': 429,
+    'auth.wrong_proof': 422,
     'auth.wrong_current_password': 422,
     'auth.password_length': 422,
     'auth.password_guessable': 422,

@@ -33,7 +33,8 @@ export const NOT_ADMITTED = 'ACCOUNT_NOT_ADMITTED';
 
 /**
  * better-auth, used by call only: none of its own HTTP routes is mounted, so there is no sign-up and every answer and
- * limit is ours. A session slides by `idleSeconds`; how old it may grow is checked where it is read.
+ * limit is ours. A session slides by `idleSeconds`; that and how old it may grow is seen to where it is
+ * read (sessions.ts).
  */
 export function createLibrary(settings: LibrarySettings) {
   return betterAuth({
@@ -53,8 +54,13 @@ export function createLibrary(settings: LibrarySettings) {
     },
     session: {
       expiresIn: settings.limits.idleSeconds,
-      // Writing the new expiry on every request would cost a write each; half a minute of slack does not matter.
-      updateAge: Math.min(30, Math.floor(settings.limits.idleSeconds / 10)),
+      additionalFields: {
+        beganAt: { type: 'date', required: true, input: false },
+        provedAt: { type: 'date', required: true, input: false },
+        secondFactorAt: { type: 'date', required: false, input: false },
+        method: { type: 'string', required: true, input: false },
+        replacedAt: { type: 'date', required: false, input: false },
+      },
     },
     user: {
       additionalFields: {

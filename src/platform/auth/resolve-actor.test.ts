@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createVault } from '../crypto/create-vault.ts';
 import type { ReadTx } from '../database/database.ts';
-import type { Account } from './auth.ts';
+import type { Account, Session } from './auth.ts';
 import { issueCaseToken } from './case-token.ts';
 import { createActorResolver } from './resolve-actor.ts';
 
@@ -15,6 +15,16 @@ const vault = await createVault({
   dataKeys: { list: async () => rows, add: async (_tenant, key) => void rows.push(key) },
 });
 const account: Account = { id: 'u1', username: 'fang', name: '方敏', mail: null, suspendedAt: null, createdAt: now };
+const session: Session = {
+  id: 's1',
+  account,
+  method: 'password',
+  beganAt: now,
+  provedAt: now,
+  secondFactorAt: null,
+  idleEndsAt: now,
+  endsAt: now,
+};
 const passives: boolean[] = [];
 
 const resolve = createActorResolver({
@@ -22,9 +32,9 @@ const resolve = createActorResolver({
   vault,
   now: () => now,
   auth: {
-    accountOf: async (headers, options) => {
+    sessionOf: async (headers, options) => {
       passives.push(options?.passive === true);
-      return String(headers.cookie).includes('officer') ? account : null;
+      return String(headers.cookie).includes('officer') ? session : null;
     },
   },
   database: { read: (_actor, work) => work(undefined as unknown as ReadTx) },

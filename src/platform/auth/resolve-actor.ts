@@ -12,7 +12,7 @@ export type ResidentResolver = (tx: ReadTx, token: string, now: Date) => Promise
 
 export type ResolverParts = {
   readonly tenant: number;
-  readonly auth: Pick<Auth, 'accountOf'>;
+  readonly auth: Pick<Auth, 'sessionOf'>;
   readonly vault: Pick<Vault, 'mac'>;
   readonly database: Pick<Database, 'read'>;
   readonly posts: PostsResolver;
@@ -39,12 +39,20 @@ export function createActorResolver(parts: ResolverParts) {
 }
 
 async function officerOf(parts: ResolverParts, headers: Headers, passive: boolean): Promise<Officer | null> {
-  const account = await parts.auth.accountOf(headers, { passive });
-  if (!account) return null;
+  const session = await parts.auth.sessionOf(headers, { passive });
+  if (!session) return null;
+  const { account, id, provedAt } = session;
   const posts = await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) =>
     parts.posts(tx, account.id, parts.now()),
   );
-  return { kind: 'officer', tenant: parts.tenant, userId: account.id, name: account.name, posts };
+  return {
+    kind: 'officer',
+    tenant: parts.tenant,
+    userId: account.id,
+    name: account.name,
+    posts,
+    session: { id, provedAt },
+  };
 }
 
 async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor | null> {

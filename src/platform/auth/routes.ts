@@ -3,13 +3,14 @@ import { type AuditEntry, audit, auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
 import { publish } from '../outbox/outbox.ts';
 import type { Actor } from './actor.ts';
-import type { Account, Headers } from './auth.ts';
+import type { Account, Caller, Headers } from './auth.ts';
 import {
   changePassword,
   createAccount,
   issueLink,
   listAccounts,
   me,
+  prove,
   readLink,
   resume,
   setFirstPassword,
@@ -28,8 +29,8 @@ function ownRoutes(app: App): readonly Route[] {
   return [
     route(signIn, async ({ body, actor, address, raw }) => {
       const known = await auth.findAccount(body.username);
-      const userAgent = String(headersOf(raw)['user-agent'] ?? '').slice(0, 200);
-      const signedIn = await auth.signIn({ ...body, address, userAgent });
+      const headers = headersOf(raw);
+      const signedIn = await auth.signIn({ ...body, ...callerOf(headers, address), headers });
       const entry = { action: 'auth.sign_in', targetKind: 'account', targetId: known?.id ?? 'unknown', address };
       if (isRefusal(signedIn)) {
         await auditDenied(app.database, actor, { ...entry, details: { code: signedIn.code } }, app.now());
@@ -59,8 +60,9 @@ function ownRoutes(app: App): readonly Route[] {
       };
     }),
     route(changePassword, async ({ actor, body, address, raw }) => {
-      if (actor.kind !== 'officer') return refuse('auth.required');
-      const changed = await auth.changePassword(actor.userId, { ...body, headers: headersOf(raw) });
+      const session = await auth.sessionOf(headersOf(raw));
+      if (actor.kind !== 'officer' || !session) return refuse('auth.required');
+      const changed = await auth.changePassword(session, { ...body, caller: callerOf(headersOf(raw), address) });
       const entry = { action: 'auth.change_password', targetKind: 'account', targetId: actor.userId, address };
       if (isRefusal(changed)) {
         await auditDenied(app.database, actor, { ...entry, details: { code: changed.code } }, app.now());
@@ -68,6 +70,19 @@ function ownRoutes(app: App): readonly Route[] {
       }
       await note(app, actor, entry);
       return { ok: true as const };
+    }),
+    route(prove, async ({ actor, body, address, raw }) => {
+      const session = await auth.sessionOf(headersOf(raw));
+      if (actor.kind !== 'officer' || !session) return refuse('auth.required');
+      const proved = await auth.prove(session, body, callerOf(headersOf(raw), address));
+      const entry = { action: 'auth.prove', targetKind: 'account', targetId: actor.userId, address };
+      if (isRefusal(proved)) {
+        await auditDenied(app.database, actor, { ...entry, details: { code: proved.code } }, app.now());
+        return proved;
+      }
+      await note(app, actor, entry);
+      setCookies(raw.reply, proved.cookies);
+      return { seconds: app.config.proofSeconds };
     }),
     route(readLink, async ({ body }) => {
       const account = await auth.accountOfLink(body.token);
@@ -134,6 +149,11 @@ function tell(app: App, actor: Actor, accountId: string): Promise<void> {
 
 function headersOf(raw: { readonly request: unknown }): Headers {
   return (raw.request as { headers: Headers }).headers;
+}
+
+/** What the list of sessions shows of a device; cut, since anybody may write anything in it. */
+function callerOf(headers: Headers, address: string): Caller {
+  return { address, userAgent: String(headers['user-agent'] ?? '').slice(0, 200) };
 }
 
 function personOf(account: Account) {

@@ -5,6 +5,7 @@ export const authTexts = defineTexts({
     'refusal.auth.wrong_credentials': '用户名或密码不对。请核对后再试；忘记密码请联系管理员重新发送设置链接。',
     'refusal.auth.suspended': '这个账号已停用。如有疑问，请联系本单位管理员。',
     'refusal.auth.too_many_tries': '试的次数太多，请 {seconds} 秒后再试。忘记密码请联系管理员。',
+    'refusal.auth.wrong_proof': '没有对上，请核对后再试。忘记密码或丢失验证设备，请联系管理员。',
     'refusal.auth.wrong_current_password': '当前密码不对，密码没有改。请重新填写。',
     'refusal.auth.password_length': '密码需要 {minimum} 到 {maximum} 个字符。一句好记的话就很好。',
     'refusal.auth.password_guessable': '这个密码太容易猜到（含用户名，或总是同几个字符）。请换一个。',
@@ -21,6 +22,8 @@ export const authTexts = defineTexts({
       'The username or password is not right. Check both and try again; if you forgot it, ask the administrator for a new link.',
     'refusal.auth.suspended': 'This account is suspended. Please ask your administrator.',
     'refusal.auth.too_many_tries': 'Too many tries. Please try again in {seconds} seconds, or ask the administrator.',
+    'refusal.auth.wrong_proof':
+      'That does not match. Check it and try again; if you lost your password or device, ask the administrator.',
     'refusal.auth.wrong_current_password':
       'The current password is not right; nothing was changed. Please enter it again.',
     'refusal.auth.password_length': 'A password needs {minimum} to {maximum} characters. A short sentence does well.',

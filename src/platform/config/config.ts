@@ -212,8 +212,15 @@ export const VARIABLES = {
     env: 'GONGZHI_SESSION_IDLE_MINUTES',
     flag: 'session-idle-minutes',
     schema: whole(5, 1440),
+    standard: '15',
+    help: 'Minutes without anything done by a person after which a session ends. What pages ask by themselves does not count.',
+  }),
+  proofSeconds: variable({
+    env: 'GONGZHI_PROOF_SECONDS',
+    flag: 'proof-seconds',
+    schema: whole(30, 43_200),
     standard: '120',
-    help: 'Minutes without a request after which a session ends.',
+    help: 'Seconds for which a password or second factor just given serves for unmasking, exports, posts, accounts and keys; then it is asked for again.',
   }),
   smtpUrl: variable({
     env: 'GONGZHI_SMTP_URL',

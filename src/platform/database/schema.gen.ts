@@ -139,6 +139,11 @@ export interface AuthSession {
   ipAddress: string | null;
   userAgent: string | null;
   userId: string;
+  beganAt: Generated<Date>;
+  provedAt: Generated<Date>;
+  secondFactorAt: Date | null;
+  method: Generated<string>;
+  replacedAt: Date | null;
 }
 
 export interface AuthSignInTry {

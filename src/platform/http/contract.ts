@@ -50,6 +50,12 @@ export type Contract<
   readonly refusals: readonly string[];
   /** Largest body in bytes; 1 MiB unless told. */
   readonly bodyLimit?: number;
+  /**
+   * Needs a fresh proof: the officer gave a password or a second factor within `proofSeconds` (120 unless configured).
+   * For what must not be done at an unlocked desk: unmasking, exports, posts, accounts, keys. The office asks and
+   * repeats the call by itself; whoever holds the action of such a route also needs a second factor.
+   */
+  readonly fresh?: boolean;
   /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
   readonly passive?: boolean;
   /** Requests a caller may make in a minute (per session or address); the server's default unless told. */

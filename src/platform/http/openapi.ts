@@ -76,6 +76,7 @@ function operation(contract: Contract, statuses: ReadonlyMap<string, number>): Z
     ...securityOf(contract),
     responses,
     'x-access': contract.access,
+    ...(contract.fresh ? { 'x-fresh': true } : {}),
   } as ZodOpenApiOperationObject;
 }
 
@@ -88,6 +89,7 @@ function refusalCodes(contract: Contract): string[] {
   const codes = new Set(contract.refusals);
   if (contract.access.kind !== 'public') codes.add('auth.required');
   if (contract.access.kind === 'action') codes.add('auth.forbidden');
+  if (contract.fresh) codes.add('auth.proof_needed');
   if (contract.body || contract.query) codes.add('http.invalid_input');
   codes.add('http.too_many_requests');
   return [...codes];

@@ -5,6 +5,7 @@ export const HTTP_REFUSALS = {
   'http.bad_request': 400,
   'auth.required': 401,
   'auth.forbidden': 403,
+  'auth.proof_needed': 403,
   'http.origin_refused': 403,
   'http.not_found': 404,
   'http.method_not_allowed': 405,

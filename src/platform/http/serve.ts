@@ -26,7 +26,7 @@ export async function serve(
   caller: { readonly actor: Actor; readonly locale: Locale },
 ): Promise<Result<Outcome>> {
   const { contract } = route;
-  const kindRefusal = refuseByKind(app, contract, caller.actor);
+  const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseStale(app, contract, caller.actor);
   if (kindRefusal) return kindRefusal;
 
   const run = async (tx: ReadTx | undefined): Promise<Result<Outcome>> => {
@@ -101,6 +101,14 @@ function refuseByKind(app: App, contract: Contract, actor: Actor): Refusal | nul
       return null;
     }
   }
+}
+
+/** What must not be done at an unlocked desk needs an officer who proved himself a moment ago. */
+function refuseStale(app: App, contract: Contract, actor: Actor): Refusal | null {
+  if (contract.fresh !== true || actor.kind !== 'officer') return null;
+  const seconds = app.config.proofSeconds;
+  const provedAt = actor.session?.provedAt.getTime() ?? Number.NEGATIVE_INFINITY;
+  return app.now().getTime() - provedAt <= seconds * 1000 ? null : refuse('auth.proof_needed', { seconds });
 }
 
 /** The division prefix of the whole jurisdiction: 4 digits for a prefecture-level city, else 6. */

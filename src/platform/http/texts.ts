@@ -7,6 +7,7 @@ export const httpTexts = defineTexts({
     'refusal.http.bad_request': '这个请求的格式不对，没有处理。请刷新页面后再试。',
     'refusal.auth.required': '请先登录，再继续。',
     'refusal.auth.forbidden': '您的岗位没有这项权限。需要时请联系本单位管理员。',
+    'refusal.auth.proof_needed': '这一步需要再确认一次是您本人。请输入密码或验证，确认后 {seconds} 秒内有效。',
     'refusal.http.origin_refused': '这个请求来自别的网站，已拒绝。请从本平台页面操作。',
     'refusal.http.not_found': '没有找到。可能已移动，或者您的岗位看不到。',
     'refusal.http.method_not_allowed': '这个地址不支持这种操作。',
@@ -38,6 +39,8 @@ export const httpTexts = defineTexts({
     'refusal.http.bad_request': 'The request was not well formed and was not processed. Reload the page and try again.',
     'refusal.auth.required': 'Please sign in to go on.',
     'refusal.auth.forbidden': 'Your post does not allow this. Ask your administrator if you need it.',
+    'refusal.auth.proof_needed':
+      'Please confirm that it is you, with your password or second factor; that holds for {seconds} seconds.',
     'refusal.http.origin_refused':
       'The request came from another website and was refused. Please use this platform’s own pages.',
     'refusal.http.not_found': 'Not found. It may have moved, or your post may not see it.',

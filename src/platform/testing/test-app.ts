@@ -46,6 +46,8 @@ export type TestAppOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Hashes passwords at their full cost, for tests that look at how long it takes. */
   readonly realPasswords?: true;
+  /** Lets a proof given by password grow old; otherwise every officer counts as just proved. */
+  readonly realProofs?: true;
   /** The database to work on; a fresh one without content unless told. It is closed with the application. */
   readonly data?: TestDatabase;
   /** The key that opens what the database holds sealed; needed with `data` that was filled under a key. */
@@ -93,7 +95,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     now,
   };
   const held = new Map<string, Post[]>();
-  const resolveActor = createActorResolver({
+  const actorOf = createActorResolver({
     tenant: config.tenant,
     auth,
     vault,
@@ -102,6 +104,11 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     resident: options.resident ?? (async () => null),
     now,
   });
+  const resolveActor: typeof actorOf = async (request) => {
+    const actor = await actorOf(request);
+    if (options.realProofs || actor.kind !== 'officer' || !actor.session) return actor;
+    return { ...actor, session: { ...actor.session, provedAt: now() } };
+  };
   const server = await buildServer({ app, modules: options.modules, resolveActor, webFolder: null, version: 'test' });
   await server.ready();
   return {

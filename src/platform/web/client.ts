@@ -87,8 +87,31 @@ export async function call<C extends Contract>(contract: C, ...[input]: CallArgu
   const request: RequestInit = { method: contract.method, headers, credentials: 'same-origin' };
   if (given.body !== undefined) request.body = form ?? JSON.stringify(given.body);
   if (given.signal) request.signal = given.signal;
-  const response = await send(address(contract, given), request, canRepeat(contract));
-  return (await readAnswer(response)) as AnswerOf<C>;
+  const attempt = async () => readAnswer(await send(address(contract, given), request, canRepeat(contract)));
+  return (await withChallenges(attempt)) as AnswerOf<C>;
+}
+
+/** Asks the person for what the server wants first; answers whether that was given, so that the call is repeated. */
+export type Challenge = (problem: ProblemError) => Promise<boolean>;
+
+let answer: Challenge | undefined;
+
+/** Names who asks the person when a refusal can be put right on the spot; answers how to take that back. */
+export function answerChallenges(challenge: Challenge): () => void {
+  answer = challenge;
+  return () => {
+    if (answer === challenge) answer = undefined;
+  };
+}
+
+/** Runs `attempt`, and once more when the person gave the proof that the server asked for. */
+export async function withChallenges<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isProblem(error, 'auth.proof_needed') || !(await answer?.(error))) throw error;
+    return attempt();
+  }
 }
 
 function canRepeat(contract: Contract): boolean {
@@ -172,17 +195,20 @@ export function problemOf(status: number, text: string): ProblemError {
  * Sends a file with progress (0…1), which fetch cannot tell. Answers the parsed answer; throws `ProblemError` as
  * `call` does. Not repeated by itself: give the same `idempotencyKey` when the person tries again.
  */
-export function upload(
-  url: string,
-  form: FormData,
-  options: Options & { readonly onProgress?: (part: number) => void } = {},
-): Promise<unknown> {
+export function upload(url: string, form: FormData, options: UploadOptions = {}): Promise<unknown> {
+  const idempotencyKey = options.idempotencyKey ?? randomKey();
+  return withChallenges(() => sendForm(url, form, { ...options, idempotencyKey }));
+}
+
+type UploadOptions = Options & { readonly onProgress?: (part: number) => void };
+
+function sendForm(url: string, form: FormData, options: UploadOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('accept-language', currentLocale());
-    request.setRequestHeader('idempotency-key', options.idempotencyKey ?? randomKey());
+    if (options.idempotencyKey) request.setRequestHeader('idempotency-key', options.idempotencyKey);
     if (options.token !== undefined) request.setRequestHeader('authorization', `Bearer ${options.token}`);
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);

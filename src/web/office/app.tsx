@@ -6,6 +6,7 @@ import { CasePanelsProvider } from '../../modules/cases/ui/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
 import { CASE_PANELS } from './case-panels.ts';
+import { ProofDialog } from './safety/proof-dialog.tsx';
 import { createOffice } from './router.tsx';
 import { officeCatalogues } from './texts.ts';
 import { useOfficeTheme } from './theme.ts';
@@ -45,6 +46,7 @@ function Themed() {
           <CasePanelsProvider value={CASE_PANELS}>
             <RouterProvider router={office.router} />
           </CasePanelsProvider>
+          <ProofDialog />
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

@@ -1,0 +1,124 @@
+import { APIError } from 'better-auth/api';
+import { serializeSignedCookie } from 'better-call';
+import { type Result, refuse } from '../../kit/result.ts';
+import { accountFrom } from './account-store.ts';
+import type { Caller, Headers as RawHeaders, Session, SignedIn, SignInMethod } from './auth.ts';
+import { NOT_ADMITTED } from './officer-sessions.ts';
+import type { AuthParts } from './parts.ts';
+
+/** How long the former id of a session is good for requests that were on their way when it got a new one. */
+const GRACE_SECONDS = 20;
+
+/** Writing the new end on every request would cost a write each; half a minute of slack does not matter. */
+const SLACK_SECONDS = 30;
+
+export type Opening = {
+  readonly userId: string;
+  readonly method: SignInMethod;
+  readonly secondFactor: boolean;
+  /** When the sign-in was that this session goes on with; now unless told. */
+  readonly beganAt?: Date;
+  /** When the holder proved himself; now unless told. */
+  readonly provedAt?: Date;
+  readonly caller: Caller;
+};
+
+/** Makes a session with an id of its own; the account must be admitted. Refuses `auth.suspended`. */
+export async function openSession(parts: AuthParts, opening: Opening): Promise<Result<SignedIn>> {
+  const { internalAdapter, authCookies, secret } = await parts.betterAuth.$context;
+  const now = parts.settings.now();
+  try {
+    const session = await internalAdapter.createSession(opening.userId, false, {
+      ipAddress: opening.caller.address,
+      userAgent: opening.caller.userAgent,
+      beganAt: opening.beganAt ?? now,
+      provedAt: opening.provedAt ?? now,
+      secondFactorAt: opening.secondFactor ? now : null,
+      method: opening.method,
+    });
+    const account = await parts.accounts.findById(opening.userId);
+    if (!session || !account) return refuse('auth.wrong_credentials');
+    const { name, attributes } = authCookies.sessionToken;
+    // The library lets its cookie live as long as one idle period; ours lives as long as the browser's window.
+    const { maxAge: _, ...lasting } = attributes;
+    return { account, cookies: [await serializeSignedCookie(name, session.token, secret, lasting)] };
+  } catch (error) {
+    if (error instanceof APIError && error.body?.code === NOT_ADMITTED) return refuse('auth.suspended');
+    throw error;
+  }
+}
+
+/** The live session of these headers; see `Auth.sessionOf`. */
+export async function readSession(parts: AuthParts, raw: RawHeaders, passive: boolean): Promise<Session | null> {
+  if (!raw.cookie) return null;
+  const { settings, betterAuth, pool } = parts;
+  const { idleSeconds, totalSeconds } = settings.limits;
+  const found = await betterAuth.api.getSession({ headers: webHeaders(raw), query: { disableRefresh: true } });
+  if (!found || found.user.tenant !== settings.tenant || found.user.suspendedAt) return null;
+  const { session } = found;
+  const endsAt = new Date(session.beganAt.getTime() + totalSeconds * 1000);
+  if (settings.now() > endsAt) {
+    await (await betterAuth.$context).internalAdapter.deleteSession(session.token);
+    return null;
+  }
+  let idleEndsAt = session.expiresAt;
+  const renewed = new Date(Date.now() + idleSeconds * 1000);
+  const slack = Math.min(SLACK_SECONDS, idleSeconds / 10) * 1000;
+  if (!passive && !session.replacedAt && renewed.getTime() - idleEndsAt.getTime() > slack) {
+    await pool.query(
+      'UPDATE session SET "expiresAt" = $2, "updatedAt" = now() WHERE "id" = $1 AND "replacedAt" IS NULL',
+      [session.id, renewed],
+    );
+    idleEndsAt = renewed;
+  }
+  return {
+    id: session.id,
+    account: accountFrom({ ...found.user, suspendedAt: found.user.suspendedAt ?? null }),
+    method: session.method as SignInMethod,
+    beganAt: session.beganAt,
+    provedAt: session.provedAt,
+    secondFactorAt: session.secondFactorAt ?? null,
+    idleEndsAt,
+    endsAt,
+  };
+}
+
+/** Gives a session that was just proved anew another id; the former one serves what is on its way and proves nothing. */
+export async function rotateSession(
+  parts: AuthParts,
+  session: Session,
+  proof: { readonly secondFactor: boolean; readonly caller: Caller },
+): Promise<Result<SignedIn>> {
+  const opened = await openSession(parts, {
+    userId: session.account.id,
+    method: session.method,
+    beganAt: session.beganAt,
+    secondFactor: proof.secondFactor || session.secondFactorAt !== null,
+    caller: proof.caller,
+  });
+  await parts.pool.query(
+    `UPDATE session SET "replacedAt" = now(), "provedAt" = to_timestamp(0),
+       "expiresAt" = least("expiresAt", now() + make_interval(secs => $2)) WHERE "id" = $1`,
+    [session.id, GRACE_SECONDS],
+  );
+  return opened;
+}
+
+/** Ends all sessions of an account, or all but one, by their ids. */
+export async function endSessions(parts: AuthParts, userId: string, except = ''): Promise<void> {
+  await parts.pool.query('DELETE FROM session WHERE "userId" = $1 AND "id" <> $2', [userId, except]);
+}
+
+/** Ends one session; false when the account has none of that id. */
+export async function endSession(parts: AuthParts, id: string, userId?: string): Promise<boolean> {
+  const ended = await parts.pool.query(
+    'DELETE FROM session WHERE "id" = $1 AND ($2::text IS NULL OR "userId" = $2) RETURNING 1',
+    [id, userId ?? null],
+  );
+  return ended.rows.length > 0;
+}
+
+/** The cookie alone: the library needs no other header, and believes none. */
+export function webHeaders(raw: RawHeaders): Headers {
+  return new Headers(typeof raw.cookie === 'string' ? { cookie: raw.cookie } : {});
+}
