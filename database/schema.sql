@@ -500,6 +500,8 @@ CREATE TABLE cases.public_release (
   file_ids uuid[] NOT NULL,
   released_at timestamp with time zone NOT NULL,
   released_by text NOT NULL,
+  answer text,
+  answered_by uuid,
   CONSTRAINT public_release_pkey PRIMARY KEY (tenant_id, case_id),
   CONSTRAINT public_release_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
   CONSTRAINT public_release_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)

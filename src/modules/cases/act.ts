@@ -87,6 +87,8 @@ async function followRelease(
     caseId: decision.state.id,
     title: command.title,
     text: command.text,
+    answer: command.answer,
+    answeredBy: command.answer === null ? null : (decision.state.dispatch?.leadId ?? null),
     areaCode: command.areaCode,
     point: command.point,
     fileIds: command.files,

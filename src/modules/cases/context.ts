@@ -43,6 +43,7 @@ export function classFactsOf(found: CaseClass): ClassFacts {
     petition: found.petition,
     settleOnSpot: found.settleOnSpot,
     photosRequired: found.needsPhoto,
+    callBackBefore: found.callBackBefore,
   };
 }
 

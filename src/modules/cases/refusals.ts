@@ -19,6 +19,8 @@ export const CASE_REFUSALS = {
   'cases.in_future': 422,
   'cases.closed_before_opened': 422,
   'cases.nothing_to_correct': 422,
+  'cases.where_next_missing': 422,
+  'cases.way_there_missing': 422,
   'cases.centre_missing': 422,
 
   'cases.petition_route_only': 409,
@@ -65,6 +67,7 @@ export const CASE_REFUSALS = {
   'cases.explanation_missing': 422,
   'cases.closer_not_independent': 403,
 
+  'cases.already_answered': 409,
   'cases.already_rated': 409,
   'cases.rating_window_over': 409,
   'cases.imported_not_rated': 409,

@@ -23,6 +23,9 @@ export type ReleasedCase = {
   readonly closure: ClosureKind | null;
   readonly solved: Solved | null;
   readonly releasedAt: Date;
+  /** What the office answered, as an officer edited it for everybody. */
+  readonly answer: string | null;
+  readonly answeredBy: string | null;
 };
 
 export type ReleasedFilter = {
@@ -36,7 +39,7 @@ const ENDED = ['closed', 'rejected', 'withdrawn', 'voided', 'merged'];
 
 const COLUMNS = sql`c.id, c.number, r.title, r.body, r.area_code AS "areaCode", r.lon, r.lat, r.file_ids AS "fileIds",
   c.class_code AS "classCode", c.state, c.lead_organisation_id AS "leadId", c.opened_at AS "openedAt",
-  c.closed_at AS "closedAt", c.closure, c.solved, r.released_at AS "releasedAt"`;
+  c.closed_at AS "closedAt", c.closure, c.solved, r.released_at AS "releasedAt", r.answer, r.answered_by AS "answeredBy"`;
 const FROM = sql`cases.public_release r JOIN cases.case_file c ON c.tenant_id = r.tenant_id AND c.id = r.case_id`;
 
 function conditions(actor: Actor, filter: ReleasedFilter): RawBuilder<unknown> {
@@ -119,6 +122,8 @@ export async function storeRelease(
     caseId: string;
     title: string;
     text: string;
+    answer: string | null;
+    answeredBy: string | null;
     areaCode: string;
     point: readonly [number, number] | null;
     fileIds: readonly string[];
@@ -127,10 +132,12 @@ export async function storeRelease(
   },
 ): Promise<void> {
   await sql`
-    INSERT INTO cases.public_release (tenant_id, case_id, title, body, area_code, lon, lat, file_ids, released_at, released_by)
-    VALUES (${actor.tenant}, ${release.caseId}, ${release.title}, ${release.text}, ${release.areaCode},
+    INSERT INTO cases.public_release (tenant_id, case_id, title, body, answer, answered_by, area_code, lon, lat, file_ids, released_at, released_by)
+    VALUES (${actor.tenant}, ${release.caseId}, ${release.title}, ${release.text}, ${release.answer},
+      ${release.answeredBy}::uuid, ${release.areaCode},
       ${release.point?.[0] ?? null}, ${release.point?.[1] ?? null}, ${[...release.fileIds]}::uuid[], ${release.at}, ${release.by})
     ON CONFLICT (tenant_id, case_id) DO UPDATE SET title = excluded.title, body = excluded.body,
+      answer = excluded.answer, answered_by = excluded.answered_by,
       area_code = excluded.area_code, lon = excluded.lon, lat = excluded.lat, file_ids = excluded.file_ids,
       released_at = excluded.released_at, released_by = excluded.released_by`.execute(tx);
 }

@@ -23,10 +23,13 @@ const share = z.number().min(0).max(1);
 const files = z.array(uuid).max(10).default([]);
 const requesterAnswer = z.strictObject({ solved: z.enum(SOLVED), satisfaction: z.enum(SATISFACTION) });
 
+/** Where to go instead; the rules say which of it must be there. */
+const elsewhere = { where: optionalText(100), phone: optionalText(40), address: optionalText(200) };
+
 /** What each step takes beside `expectedVersion`, the version its author saw. */
 const BODIES = {
-  reject: { reason: z.enum(REJECTION_REASONS), answer: text(1000, 4) },
-  refer: { route: z.enum(ROUTES), where: text(100, 2), answer: text(1000, 4) },
+  reject: { reason: z.enum(REJECTION_REASONS), answer: text(1000, 4), ...elsewhere },
+  refer: { route: z.enum(ROUTES), answer: text(1000, 4), ...elsewhere },
   record_route: { outcome: z.enum(ROUTE_OUTCOMES), report: text(1000, 2) },
   merge: { masterCaseId: uuid, reason },
   dispatch: {
@@ -86,6 +89,7 @@ const BODIES = {
   release: {
     title: text(80, 2),
     text: text(2000, 4),
+    answer: optionalText(2000),
     files,
     /** What is made unreadable in the public versions: boxes in shares of a photo's width and height. */
     covers: z

@@ -106,6 +106,8 @@ export const caseTexts = defineTexts({
     'refusal.cases.place_unknown': '没有认出这个地点。请在地图或列表里选。',
     'refusal.cases.in_future': '时间在将来。请改成已经发生的时间。',
     'refusal.cases.closed_before_opened': '办结或办理时间早于受理时间。请核对两个时间和时区。',
+    'refusal.cases.where_next_missing': '不归这里办，也要告诉反映人该找谁。请写明单位或热线的名称。',
+    'refusal.cases.way_there_missing': '请给“{where}”写上电话或者地址，反映人才找得到。',
     'refusal.cases.nothing_to_correct': '和现在的信息一样，没有需要更正的。',
     'refusal.cases.centre_missing': '没有找到这个区划的指挥中心。请管理员先设置。',
     'refusal.cases.petition_route_only': '信访事项只登记，并转到法定渠道。请用“转法定渠道”。',
@@ -146,9 +148,10 @@ export const caseTexts = defineTexts({
     'refusal.cases.caller_not_independent': '办理单位的人、经手过的人不能回访。请由其他人回访。',
     'refusal.cases.not_verified_yet': '还没有核实。请先核实。',
     'refusal.cases.call_back_outstanding':
-      '还没有回访到反映人（已试 {tries} 次、{days} 天）。联系上，或者分 {neededDays} 天试满 {neededTries} 次后，才能办结。',
+      '还没有回访到反映人（已试 {tries} 次、{days} 天、{parts} 个时段）。联系上，或者在 {neededDays} 天、{neededParts} 个时段（上午、下午、晚上）试满 {neededTries} 次后，才能办结。',
     'refusal.cases.explanation_missing': '反映人说没有解决。不退回的话，请写明向他解释了什么。',
     'refusal.cases.closer_not_independent': '办理单位的人、经手过的人不能办结。请由其他人办结。',
+    'refusal.cases.already_answered': '反映人已经说过了，不用再回访。',
     'refusal.cases.already_rated': '这一次已经评价过了。没有解决的话，可以要求再办。',
     'refusal.cases.rating_window_over': '评价时间已过。还有问题的话，可以再反映一次。',
     'refusal.cases.imported_not_rated': '这是从旧系统导入的记录，不能评价。',
@@ -268,6 +271,10 @@ export const caseTexts = defineTexts({
     'refusal.cases.in_future': 'That time is still to come. Please give one that has passed.',
     'refusal.cases.closed_before_opened':
       'It was closed or handled before it was opened. Check both times and their zones.',
+    'refusal.cases.where_next_missing':
+      'Even when it is not ours, the requester is told whom to turn to. Please name the office or the line.',
+    'refusal.cases.way_there_missing':
+      'Please add a telephone number or an address for {where}, so that it can be found.',
     'refusal.cases.nothing_to_correct': 'This is what the case says already; there is nothing to correct.',
     'refusal.cases.centre_missing': 'No command centre is set for this area. Ask an administrator to set one.',
     'refusal.cases.petition_route_only':
@@ -321,11 +328,12 @@ export const caseTexts = defineTexts({
       'Members of the handling organisations, and who handled it, cannot call back. Someone else must.',
     'refusal.cases.not_verified_yet': 'It has not been verified yet. Please verify it first.',
     'refusal.cases.call_back_outstanding':
-      'The requester has not been reached (tried {tries} times on {days} days). Reach him, or try {neededTries} times on {neededDays} days, then close.',
+      'The requester has not been reached (tried {tries} times, on {days} days, in {parts} parts of the day). Reach him, or try {neededTries} times on {neededDays} days in {neededParts} parts of the day (morning, afternoon, evening), then close.',
     'refusal.cases.explanation_missing':
       'The requester says it is not solved. If you do not send it back, write what was explained to him.',
     'refusal.cases.closer_not_independent':
       'Members of the handling organisations, and who handled it, cannot close it. Someone else must.',
+    'refusal.cases.already_answered': 'The requester has already given his word; there is no need to call again.',
     'refusal.cases.already_rated': 'This has been rated already. If it is not solved, you can ask to reopen it.',
     'refusal.cases.rating_window_over':
       'The time for rating is over. If something is still wrong, please report it again.',

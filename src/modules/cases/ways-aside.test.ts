@@ -54,7 +54,7 @@ describe('what is not handled here', () => {
     const dispatched = await county.act('dispatcher', 'dispatch', filed.id, { leadId: await county.body('petitions') });
     expect(refusal(dispatched)).toEqual([409, 'cases.petition_route_only']);
 
-    const route = { route: 'petition', where: '信访局', answer: '已转信访局，可凭本编号查询。' };
+    const route = { route: 'petition', where: '信访局', phone: '0713-2912345', answer: '已转信访局，可凭本编号查询。' };
     await county.step('dispatcher', 'referral', filed.id, route);
     expect(await page(filed.id)).toMatchObject({ state: 'referred', stage: 'route', stageDueAt: expect.any(String) });
     await county.step('dispatcher', 'route-outcome', filed.id, { outcome: 'decided', report: '已书面答复。' });
@@ -70,9 +70,22 @@ describe('what is not handled here', () => {
     'unlawful_demand',
   ])('%s: the requester still reads where to go instead', async (reason) => {
     const filed = await county.fileAsResident();
-    await county.step('dispatcher', 'rejection', filed.id, { reason, answer: '此事请向法院提出。' });
+    const rejection = { reason, answer: '此事请向法院提出。' };
+    expect(refusal(await county.act('dispatcher', 'rejection', filed.id, rejection))).toEqual([
+      422,
+      'cases.where_next_missing',
+    ]);
+    const nameless = { ...rejection, where: '市人民法院' };
+    expect(refusal(await county.act('dispatcher', 'rejection', filed.id, nameless))).toEqual([
+      422,
+      'cases.way_there_missing',
+    ]);
+    await county.step('dispatcher', 'rejection', filed.id, { ...nameless, phone: '12368' });
 
     const { body } = await county.asRequester(filed);
+    const last = body.steps.find((step: { answer: unknown }) => step.answer !== null);
+    expect(last.elsewhere).toEqual({ name: '市人民法院', phone: '12368', address: null });
+    expect(last.title).toContain('社会治理中心决定');
     expect(JSON.stringify(body.steps)).toContain('此事请向法院提出。');
   });
 

@@ -424,6 +424,8 @@ export const REJECTIONS = [
     title: '有人晕倒了要救护车',
     body: '{spot}有人晕倒，要救护车。',
     answer: '急救请直接拨打 120。已代为联系急救中心，车辆已到场。今后遇到危及生命的情况请先拨 110、119 或 120。',
+    where: '急救中心',
+    phone: '120',
   },
   {
     reason: 'legal_route',
@@ -431,12 +433,16 @@ export const REJECTIONS = [
     body: '对一份判决不服，希望政府出面改判。',
     answer:
       '判决只能由法院依法改变。可在收到判决之日起十五日内向上一级法院上诉；需要法律帮助可拨 12348 或到司法局法律援助中心。',
+    where: '公共法律服务热线',
+    phone: '12348',
   },
   {
     reason: 'beyond_public_duty',
     title: '请帮忙找回网购的退款',
     body: '在外地网店买东西，想请政府帮忙退款。',
     answer: '这属于外地商家的消费纠纷，请在全国 12315 平台提交，由商家所在地市场监管部门处理。',
+    where: '全国 12315 平台',
+    phone: '12315',
   },
   {
     reason: 'repeat_without_news',
@@ -444,5 +450,7 @@ export const REJECTIONS = [
     body: '还是{spot}停车位的事，上次已经答复过了。',
     answer:
       '这件事已于上月答复，目前没有新的情况。如果有新的事实，请补充后再反映；对答复不满意可以在原编号上申请再办。',
+    where: '政务服务便民热线',
+    phone: '12345',
   },
 ] as const;

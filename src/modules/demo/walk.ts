@@ -24,7 +24,12 @@ export type WalkParts = { readonly app: App; readonly tx: WriteTx; readonly cast
 export class Walk {
   readonly #parts: WalkParts;
   readonly #id: string;
-  readonly #story: Story & { readonly answer?: string; readonly reason?: string };
+  readonly #story: Story & {
+    readonly answer?: string;
+    readonly reason?: string;
+    readonly where?: string;
+    readonly phone?: string;
+  };
   at: Date;
 
   constructor(parts: WalkParts, id: string, story: Story, at: Date) {
@@ -284,6 +289,9 @@ export class Walk {
             action: 'reject',
             reason: (story.reason ?? 'beyond_public_duty') as 'legal_route',
             answer: story.answer ?? '',
+            where: story.where ?? '12345 政务服务便民热线',
+            phone: story.phone ?? '12345',
+            address: null,
           },
         };
       case 'refer':
@@ -292,7 +300,9 @@ export class Walk {
           command: {
             action: 'refer',
             route: 'petition',
-            where: '信访局',
+            where: '信访局（示例）',
+            phone: null,
+            address: '人民来访接待大厅（示例地址）',
             answer: '您反映的事项属于信访事项，已登记并转信访局依法办理，可凭本编号查看进度。',
             routeDeadline: null,
           },
@@ -315,6 +325,8 @@ export class Walk {
             action: 'release',
             title: stored.title,
             text: this.#story.body,
+            // Released before it is done, it has no answer yet.
+            answer: state.state === 'closed' ? this.#story.result : null,
             areaCode: state.areaCode.slice(0, 12),
             point: null,
             files: [],

@@ -107,6 +107,8 @@ const step = z.object({
   late: z.boolean(),
   /** Words for the requester, framed: an office's answer or result. */
   answer: z.object({ text: z.string(), office: z.string().nullable() }).nullable(),
+  /** Where to go instead, when the request is not handled here. */
+  elsewhere: z.object({ name: z.string(), phone: z.string().nullable(), address: z.string().nullable() }).nullable(),
   images: z.array(image),
   papers: z.array(paper),
 });
@@ -178,6 +180,8 @@ const released = z.object({
 
 const releasedDetail = released.extend({
   text: z.string(),
+  /** What the office answered, edited for everybody; null while there is none. */
+  answer: z.object({ text: z.string(), office: z.string().nullable() }).nullable(),
   images: z.array(image),
   /** Rounded to about 100 m; null when the place is unknown or kept back. */
   point: z.object({ lon: z.number(), lat: z.number() }).nullable(),

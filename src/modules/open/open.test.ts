@@ -219,6 +219,7 @@ describe('the requester’s steps', () => {
 describe('what was made public', () => {
   const release = {
     action: 'release',
+    answer: null,
     title: '路灯不亮',
     text: '菜市场附近三盏路灯不亮。',
     areaCode: VILLAGE,
@@ -234,6 +235,11 @@ describe('what was made public', () => {
     const { body } = await portal.ask('GET', `/api/public/cases/${receipt.number}`);
     expect(body).toMatchObject({ title: '路灯不亮', text: '菜市场附近三盏路灯不亮。', place: '龙池桥街道 · 园林社区' });
     expect(JSON.stringify(body)).not.toMatch(/王大爷|138|后门/);
+    expect(body.answer).toBeNull();
+
+    await portal.does(receipt.number, portal.cast.dispatcher, { ...release, answer: '已换三盏灯。' });
+    const answered = await portal.ask('GET', `/api/public/cases/${receipt.number}`);
+    expect(answered.body.answer).toMatchObject({ text: '已换三盏灯。', office: expect.stringContaining('住') });
   });
 
   test('is listed page by page, by place, class and stage', async () => {

@@ -27,7 +27,7 @@ export async function presentProgress(app: App, reading: Reading, caseId: string
   const told = found.events.map(toldOf);
   const drafts = [...pastSteps(told), ...comingSteps(state)];
   const names = await loadNames(tx, locale, {
-    offices: [state.dispatch?.leadId ?? null, ...drafts.map((draft) => draft.officeId)],
+    offices: [state.dispatch?.leadId ?? null, ...drafts.flatMap((draft) => [draft.officeId, draft.deciderId])],
     classes: [state.caseClass.code],
     areas: [state.areaCode],
   });
@@ -86,7 +86,12 @@ function stepOf({ app, reading, names, files }: Parts, draft: StepDraft, first: 
   const { locale, now } = reading;
   const words = Object.entries(draft.words).map(([name, key]) => [name, say(app.texts, locale, key)]);
   const office = names.office(draft.officeId);
-  const values = { ...draft.values, ...Object.fromEntries(words), office: office ?? '' };
+  const values = {
+    ...draft.values,
+    ...Object.fromEntries(words),
+    office: office ?? '',
+    decider: names.office(draft.deciderId) ?? '',
+  };
   // The photos of the request itself stand beside it, not in the line of steps.
   const shown = files(draft.id === String(first?.seq) ? [] : draft.fileIds);
   return {
@@ -98,6 +103,7 @@ function stepOf({ app, reading, names, files }: Parts, draft: StepDraft, first: 
     state: draft.state,
     late: draft.state === 'now' && draft.dueAt !== null && now > new Date(draft.dueAt),
     answer: draft.answer === null ? null : { text: draft.answer, office },
+    elsewhere: draft.elsewhere,
     ...shown,
   };
 }

@@ -3,6 +3,7 @@ import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
+import type { Locale } from '../../platform/i18n/texts.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { areasOf, findJurisdiction } from '../areas/index.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../cases/index.ts';
 import * as contract from './contract.ts';
 import { fileRequest } from './filing.ts';
+import { loadNames } from './names.ts';
 import { presentReleased, releasedImages } from './present-released.ts';
 import { countsBelow } from './rules/map-counts.ts';
 import { phaseOf } from './rules/phase.ts';
@@ -75,6 +77,8 @@ function releasedRoutes(app: App): readonly Route[] {
       return {
         ...row,
         text: found.body,
+        answer:
+          found.answer === null ? null : { text: found.answer, office: await officeOf(tx, locale, found.answeredBy) },
         images: await releasedImages(tx, found.fileIds),
         point: found.lon === null || found.lat === null ? null : { lon: found.lon, lat: found.lat },
         areaCode: found.areaCode,
@@ -94,6 +98,10 @@ function releasedRoutes(app: App): readonly Route[] {
       };
     }),
   ];
+}
+
+async function officeOf(tx: ReadTx, locale: Locale, id: string | null): Promise<string | null> {
+  return (await loadNames(tx, locale, { offices: [id], classes: [], areas: [] })).office(id);
 }
 
 async function pointsOf(tx: ReadTx, actor: Actor, filter: ReleasedFilter): Promise<contract.ReleasedMap['points']> {

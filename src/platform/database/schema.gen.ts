@@ -281,6 +281,8 @@ export interface CasesPublicRelease {
   file_ids: string[];
   released_at: Date;
   released_by: string;
+  answer: string | null;
+  answered_by: string | null;
 }
 
 export interface CatalogueCalendarException {

@@ -90,7 +90,19 @@ export const LEGAL_ACTIONS: readonly ActionRule[] = [
     guard.independentCaller,
     guard.contactable,
   ]),
-  row('record_call_back', ['merged'], CALLERS, [guard.masterClosed, guard.independentCaller, guard.contactable]),
+  row('record_call_back', ['merged'], CALLERS, [
+    guard.masterClosed,
+    guard.answerOutstanding,
+    guard.independentCaller,
+    guard.contactable,
+  ]),
+  row('record_call_back', ['closed'], CALLERS, [
+    guard.notImported,
+    guard.answerOutstanding,
+    guard.independentCaller,
+    guard.contactable,
+    guard.inReopenWindow,
+  ]),
   row('close', ['call_back'], ['dispatcher', 'supervisor'], [guard.independentCloser, guard.callBackDone]),
 
   row('rate', ['call_back'], ['requester'], [guard.notRated]),

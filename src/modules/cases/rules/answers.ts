@@ -1,4 +1,4 @@
-import { dayOf } from '../../../kit/time.ts';
+import { dayOf, shanghaiText } from '../../../kit/time.ts';
 import type { CaseSettings } from './context.ts';
 import type { Answer, CaseState } from './state.ts';
 
@@ -10,16 +10,27 @@ export function lastAnswer(state: CaseState): Answer | null {
   return told?.answer ?? null;
 }
 
-/** Tries of this round that reached nobody: how many, and on how many different days. */
-export function missedCalls(state: CaseState): { readonly tries: number; readonly days: number } {
+export type Missed = { readonly tries: number; readonly days: number; readonly parts: number };
+
+/** Tries of this round that reached nobody: how many, on how many different days and in how many parts of the day. */
+export function missedCalls(state: CaseState): Missed {
   const missed = state.callBacks.filter((call) => call.round === state.round && call.answer === null);
-  return { tries: missed.length, days: new Set(missed.map((call) => dayOf(new Date(call.at)))).size };
+  const moments = missed.map((call) => new Date(call.at));
+  return { tries: missed.length, days: new Set(moments.map(dayOf)).size, parts: new Set(moments.map(partOfDay)).size };
 }
 
-/** He counts as unreachable: enough tries over enough days, and no answer. */
+/** Whoever is never at home in the morning may be in the evening: parts of the day in China. */
+export function partOfDay(at: Date): 'morning' | 'afternoon' | 'evening' {
+  const hour = Number(shanghaiText(at).slice(11, 13));
+  if (hour < 12) return 'morning';
+  return hour < 18 ? 'afternoon' : 'evening';
+}
+
+/** He counts as unreachable: enough tries over enough days and parts of the day, and no answer. */
 export function isUnreachable(state: CaseState, settings: CaseSettings): boolean {
-  const { tries, days } = missedCalls(state);
-  return lastAnswer(state) === null && tries >= settings.callBackTries && days >= settings.callBackDays;
+  const { tries, days, parts } = missedCalls(state);
+  const enough = tries >= settings.callBackTries && days >= settings.callBackDays && parts >= settings.callBackParts;
+  return lastAnswer(state) === null && enough;
 }
 
 export function ratedThisRound(state: CaseState): boolean {

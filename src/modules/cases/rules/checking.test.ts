@@ -127,9 +127,12 @@ describe('the call-back', () => {
     for (const _ of [1, 2, 3]) story.does('dong', missed);
     expect(story.tries('dong', close())).toMatchObject({
       code: 'cases.call_back_outstanding',
-      details: { tries: 3, days: 1, neededTries: 3, neededDays: 2 },
+      details: { tries: 3, days: 1, parts: 1, neededTries: 3, neededDays: 2, neededParts: 2 },
     });
-    story.pass(24).does('dong', missed).does('dong', close());
+    // Four mornings in a row say nothing of somebody who works in the mornings.
+    story.pass(24).does('dong', missed);
+    expect(story.refuses('dong', close())).toBe('cases.call_back_outstanding');
+    story.pass(9).does('dong', missed).does('dong', close());
     expect(story.case.closure).toMatchObject({ kind: 'unreachable', solved: null });
     expect(story.case.contactedAt).toBeNull();
   });
@@ -138,6 +141,44 @@ describe('the call-back', () => {
     const story = Story.callBack().does('dong', called('partly'));
     expect(story.refuses('mix', close())).toBe('cases.closer_not_independent');
     expect(story.refuses('du', close())).toBeNull();
+  });
+});
+
+describe('the call-back after the closing, where the class says so', () => {
+  const closed = (changes: object = {}) => Story.callBack(changes, { className: 'noise' });
+
+  it('comes after the check has closed it', () => {
+    const story = closed();
+    expect(story.kinds().slice(-2)).toEqual(['verified', 'closed']);
+    expect(story.case).toMatchObject({ state: 'closed', closure: { kind: 'verification', solved: null } });
+    expect(story.refuses('mix', called('solved'))).toBe('cases.caller_not_independent');
+    story.does('dong', missed).does('dong', called('solved'));
+    expect(story.case).toMatchObject({ state: 'closed', closure: { kind: 'verification', solved: 'solved' } });
+    expect(story.refuses('dong', called('solved'))).toBe('cases.already_answered');
+  });
+
+  it('opens it again when it was not solved, or says what was explained', () => {
+    expect(closed().refuses('dong', called('unsolved'))).toBe('cases.explanation_missing');
+    const explained = closed().does('dong', called('unsolved', false, '要等雨季过后'));
+    expect(explained.case).toMatchObject({ state: 'closed', closure: { solved: 'unsolved' } });
+    const again = closed().does('dong', called('unsolved', true, '还在响'));
+    expect(again.kinds().slice(-2)).toEqual(['called_back', 'reopened']);
+    expect(again.case).toMatchObject({ state: 'reopened', reopenedFor: 'call_back', round: 1, closure: null });
+  });
+
+  it('ends with the window in which it may be opened again, and asks nobody who cannot be asked', () => {
+    expect(closed().until('2024-03-25 17:31').refuses('dong', called('solved'))).toBe('cases.reopen_window_over');
+    expect(closed({ contactable: false }).refuses('dong', called('solved'))).toBe('cases.requester_not_contactable');
+    expect(closed().does('li', rating('solved')).refuses('dong', called('solved'))).toBe('cases.already_answered');
+  });
+
+  it('is asked of a merged caller, too, and lets his request go its own way again', () => {
+    const master = { id: 'case-9', number: '9', state: 'in_progress', closedAt: null, masterCaseId: null } as const;
+    const story = Story.registered().set({ master });
+    story.does('dong', { action: 'merge', masterCaseId: 'case-9', reason: '同一盏灯' });
+    story.set({ master: { ...master, state: 'closed', closedAt: story.now.toISOString() } });
+    story.does('dong', called('unsolved', true, '我门前的还不亮'));
+    expect(story.case).toMatchObject({ state: 'reopened', reopenedFor: 'call_back', masterCaseId: null });
   });
 });
 

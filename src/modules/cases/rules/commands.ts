@@ -71,21 +71,26 @@ export type ImportCommand = {
   readonly answer: string | null;
 };
 
+/** Where somebody is sent who is not helped here: an office or line by name, and how it is reached. Public. */
+export type Elsewhere = {
+  readonly where: string | null;
+  readonly phone: string | null;
+  readonly address: string | null;
+};
+
 type Plain =
-  | {
+  | ({
       readonly action: 'reject';
-      readonly reason: RejectionReason /** Public; says where to go instead. */;
+      readonly reason: RejectionReason /** Public; says why it is not handled here. */;
       readonly answer: string;
-    }
-  | {
+    } & Elsewhere)
+  | ({
       readonly action: 'refer';
       readonly route: Route;
-      /** The office of that route, in words: public. */
-      readonly where: string;
       readonly answer: string;
       /** That route's limit; a petition without one takes the class's total deadline. */
       readonly routeDeadline: Deadline | null;
-    }
+    } & Elsewhere)
   | { readonly action: 'record_route'; readonly outcome: RouteOutcome; readonly report: string }
   | { readonly action: 'merge'; readonly masterCaseId: string; readonly reason: string }
   | { readonly action: 'adopt_duplicate'; readonly duplicateId: string }
@@ -183,6 +188,8 @@ type Plain =
       readonly action: 'release';
       readonly title: string;
       readonly text: string;
+      /** What the office answered, edited for everybody; null where nothing is to be shown yet. */
+      readonly answer: string | null;
       /** Coarsened by the store: not smaller than a village, not the exact point. */
       readonly areaCode: string;
       readonly point: Point | null;

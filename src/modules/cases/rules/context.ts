@@ -38,6 +38,8 @@ export type CaseSettings = {
   readonly callBackTries: number;
   /** … made on at least this many different days. */
   readonly callBackDays: number;
+  /** … and in at least this many parts of the day: morning, afternoon, evening. */
+  readonly callBackParts: number;
   readonly maxExtensions: number;
   /** The most that may be asked for at once, in units of the total clock. */
   readonly maxExtensionAmount: number;
@@ -51,6 +53,7 @@ export const defaultSettings: CaseSettings = {
   claimHours: 24,
   callBackTries: 3,
   callBackDays: 2,
+  callBackParts: 2,
   maxExtensions: 2,
   maxExtensionAmount: 30,
   maxFiles: 10,

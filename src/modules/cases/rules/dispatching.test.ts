@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { responsibleOrganisation } from './responsible.ts';
 import { org } from './testing/cast.ts';
-import { objection, reopening, ruling, type Step, Story, toWater } from './testing/story.ts';
+import { elsewhere, objection, reopening, ruling, type Step, Story, toWater } from './testing/story.ts';
 
 const give = (leadId: string, assistIds: readonly string[] = [], reason: string | null = null): Step => ({
   action: 'dispatch',
@@ -75,7 +75,7 @@ describe('an objection', () => {
     expect(story.refuses('mix', { action: 'take_up' })).toBe('cases.adjudicator_not_independent');
     story.does('dong', { action: 'take_up' });
     expect(story.refuses('mix', ruling('redirect', org('power')))).toBe('cases.adjudicator_not_independent');
-    const away: Step = { action: 'reject', reason: 'beyond_public_duty', answer: '不管' };
+    const away: Step = { action: 'reject', reason: 'beyond_public_duty', answer: '不管', ...elsewhere };
     expect(story.refuses('mix', away)).toBe('cases.adjudicator_not_independent');
     expect(story.refuses('dong', ruling('redirect', org('power')))).toBeNull();
   });

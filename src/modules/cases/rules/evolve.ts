@@ -276,7 +276,7 @@ function checkingStep(before: CaseState, event: CheckingEvent): CaseState {
     case 'called_back': {
       const callBack = { round: before.round, at: event.at, callerId: event.actorId, answer: event.payload.answer };
       const facts = event.payload.answer === null ? touched(before, event) : contacted(before, event);
-      return { ...facts, callBacks: [...before.callBacks, callBack] };
+      return saidAfterwards({ ...facts, callBacks: [...before.callBacks, callBack] }, event.payload.answer);
     }
     case 'returned': {
       const facts = moved(before, event, event.payload.clocks);
@@ -311,8 +311,12 @@ function rated(before: CaseState, answer: Answer, event: CaseEvent): CaseState {
   const { solved, satisfaction } = answer;
   const ratings = [...before.ratings, { round: before.round, at: event.at, solved, satisfaction }];
   const facts = { ...touched(before, event), ratings };
-  if (facts.state !== 'closed') return facts;
-  return { ...facts, closure: { ...facts.closure, solved, satisfaction } };
+  return saidAfterwards(facts, { solved, satisfaction });
+}
+
+/** What was said of a closed case stands in its closing. */
+function saidAfterwards(facts: CaseState, answer: Answer | null): CaseState {
+  return facts.state === 'closed' && answer ? { ...facts, closure: { ...facts.closure, ...answer } } : facts;
 }
 
 function reopened(before: CaseState, event: Of<'reopened'>): CaseState {

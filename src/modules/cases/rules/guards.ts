@@ -111,7 +111,13 @@ export const callBackDone: Guard = {
     ...missedCalls(state),
     neededTries: context.settings.callBackTries,
     neededDays: context.settings.callBackDays,
+    neededParts: context.settings.callBackParts,
   }),
+};
+/** Asked once is enough: his word is there already, to a caller or by his own hand. */
+export const answerOutstanding: Guard = {
+  code: 'cases.already_answered',
+  holds: (state) => lastAnswer(state) === null,
 };
 export const notRated: Guard = {
   code: 'cases.already_rated',

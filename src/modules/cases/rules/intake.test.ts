@@ -4,6 +4,7 @@ import { AREA, org, POINT } from './testing/cast.ts';
 import {
   objection,
   called,
+  elsewhere,
   rating,
   reopening,
   ruling,
@@ -17,7 +18,7 @@ import { REJECTION_REASONS } from './words.ts';
 const refer: Step = {
   action: 'refer',
   route: 'petition',
-  where: '县信访局',
+  ...elsewhere,
   answer: '已转县信访局',
   routeDeadline: null,
 };
@@ -42,10 +43,10 @@ const correct = {
 describe('not handled', () => {
   it.each(REJECTION_REASONS)('because of %s, with an answer that says where to go', (reason) => {
     const story = Story.registered();
-    expect(story.refuses('dong', { action: 'reject', reason, answer: ' ' })).toBe('cases.text_missing');
-    story.does('dong', { action: 'reject', reason, answer: '请拨 110' });
+    expect(story.refuses('dong', { action: 'reject', reason, answer: ' ', ...elsewhere })).toBe('cases.text_missing');
+    story.does('dong', { action: 'reject', reason, answer: '请拨 110', ...elsewhere });
     expect(story.case).toMatchObject({ state: 'rejected', rejection: reason, clocks: { stage: null } });
-    expect(story.last.content).toEqual({ answer: '请拨 110' });
+    expect(story.last.content).toEqual({ answer: '请拨 110', where: elsewhere.where, phone: elsewhere.phone });
   });
 });
 
@@ -54,7 +55,11 @@ describe('a petition', () => {
 
   it('is only passed to its lawful route', () => {
     const story = petition();
-    for (const step of [toWater, merge, { action: 'reject', reason: 'legal_route', answer: '信访' } as const]) {
+    for (const step of [
+      toWater,
+      merge,
+      { action: 'reject', reason: 'legal_route', answer: '信访', ...elsewhere } as const,
+    ]) {
       expect(story.refuses('dong', step)).toBe('cases.petition_route_only');
     }
     expect(story.refuses('dong', refer)).toBeNull();
@@ -82,7 +87,7 @@ describe('a petition', () => {
     const story = Story.registered().does('dong', { ...refer, route: 'litigation', where: '县法院' });
     expect(story.case).toMatchObject({ state: 'referred', referral: { dueAt: null }, clocks: { stage: null } });
     expect(isOpen(story.case)).toBe(false);
-    expect(Story.registered().refuses('dong', { ...refer, where: '' })).toBe('cases.text_missing');
+    expect(Story.registered().refuses('dong', { ...refer, where: '' } as Step)).toBe('cases.where_next_missing');
   });
 });
 
@@ -180,6 +185,7 @@ describe('corrected', () => {
   it('takes down what was public when the new class is sealed', () => {
     const story = Story.registered().does('dong', {
       action: 'release',
+      answer: null,
       title: '路灯',
       text: '路灯不亮',
       areaCode: AREA.slice(0, 12),

@@ -7,7 +7,7 @@ import type { Acting, Context } from './context.ts';
 import { decide } from './decide.ts';
 import { CAST, org } from './testing/cast.ts';
 import { SAMPLES } from './testing/samples.ts';
-import { called, contextFor, objection, reopening, shelving, Story } from './testing/story.ts';
+import { called, contextFor, elsewhere, objection, reopening, shelving, Story } from './testing/story.ts';
 import { type Action, ACTIONS, PARTIES, type Party, type StateName, STATES } from './words.ts';
 
 /**
@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, string>> = {
   4: 'cases.verification_not_yours',
   5: 'cases.call_back_outstanding',
   6: 'cases.not_released',
+  7: 'cases.already_answered',
 };
 
 const GOLDEN = `
@@ -61,7 +62,7 @@ resume               .    .    .    .    .    .    .    .    .    .    DLS  .   
 report_done          .    .    .    .    .    .    .    .    L    L    .    .    .    .    .    .    .    .    .
 begin_verification   .    .    .    .    .    .    .    .    .    .    .    c    c3   .    .    .    .    .    .
 record_verification  .    .    .    .    .    .    .    .    .    .    .    .    c4   .    .    .    .    .    .
-record_call_back     .    .    .    k2   .    .    .    .    .    .    .    k1   .    k    .    .    .    .    .
+record_call_back     .    .    .    k2   .    .    .    .    .    .    .    k1   .    k    k7   .    .    .    .
 close                .    .    .    .    .    .    .    .    .    .    .    .    .    D5S5 .    .    .    .    .
 rework               .    .    .    .    .    .    .    .    .    .    .    .    .    DVS  .    L    .    .    .
 withdraw             R    .    .    .    R    R    R    R    R    R    R    .    .    .    .    R    .    .    R
@@ -88,11 +89,16 @@ function fixtures(): Readonly<Record<StateName, Story>> {
   const say = { answer: '请找别处', reason: '理由' };
   return {
     registered: make(Story.registered),
-    rejected: make(Story.registered).does('dong', { action: 'reject', reason: 'legal_route', answer: say.answer }),
+    rejected: make(Story.registered).does('dong', {
+      action: 'reject',
+      reason: 'legal_route',
+      answer: say.answer,
+      ...elsewhere,
+    }),
     referred: make(Story.registered).does('dong', {
       action: 'refer',
       route: 'litigation',
-      where: '法院',
+      ...elsewhere,
       answer: say.answer,
       routeDeadline: null,
     }),
@@ -167,8 +173,8 @@ function expected(golden: Expected, action: Action, state: StateName, party: Par
   const row = golden.get(action);
   const here = row?.get(state)?.get(party);
   if (here) return here;
-  const elsewhere = [...(row?.values() ?? [])].some((cell) => cell.has(party));
-  return elsewhere ? 'cases.wrong_state' : 'cases.not_your_part';
+  const inOther = [...(row?.values() ?? [])].some((cell) => cell.has(party));
+  return inOther ? 'cases.wrong_state' : 'cases.not_your_part';
 }
 
 describe('the table of legal actions', () => {

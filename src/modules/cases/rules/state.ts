@@ -36,6 +36,8 @@ export type ClassFacts = {
   readonly settleOnSpot: boolean;
   /** Reporting done needs a photo. */
   readonly photosRequired: boolean;
+  /** The requester is asked before it closes, else afterwards. Cases older than this fact lack it: asked before. */
+  readonly callBackBefore?: boolean;
 };
 
 export type StageClock = {

@@ -7,6 +7,7 @@ const late = (clock: 'stage' | 'contact' | 'total'): Step => ({ action: 'record_
 const release = (changes = {}): Step =>
   ({
     action: 'release',
+    answer: null,
     title: '路灯不亮',
     text: '三号路口一带路灯不亮',
     areaCode: AREA.slice(0, 12),

@@ -200,6 +200,9 @@ export const CONTACT_WAYS = ['phone', 'visit', 'message'] as const;
 export type ContactWay = (typeof CONTACT_WAYS)[number];
 export const VERIFICATION_WAYS = ['on_site', 'by_call'] as const;
 export type VerificationWay = (typeof VERIFICATION_WAYS)[number];
-/** Who or what opened a closed case again, or sent a failed settlement to be dispatched. */
-export const REOPENING_GROUNDS = ['requester', 'officer', 'settlement_failed'] as const;
+/**
+ * Who or what opened a closed case again, or sent a failed settlement to be dispatched. `call_back`: asked after the
+ * closing, the requester said that it is not solved.
+ */
+export const REOPENING_GROUNDS = ['requester', 'officer', 'settlement_failed', 'call_back'] as const;
 export type ReopeningGround = (typeof REOPENING_GROUNDS)[number];

@@ -4,7 +4,7 @@
  */
 export type SettingRule = {
   readonly name: string;
-  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes' | 'span';
+  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes' | 'span' | 'parts';
   readonly least: number;
   readonly most: number;
   readonly default: number;
@@ -16,6 +16,7 @@ export const CASE_SETTINGS = {
   claimHours: { name: 'claim_hours', unit: 'hours', least: 1, most: 240, default: 24 },
   callBackTries: { name: 'call_back_tries', unit: 'times', least: 1, most: 20, default: 3 },
   callBackDays: { name: 'call_back_days', unit: 'days', least: 1, most: 20, default: 2 },
+  callBackParts: { name: 'call_back_parts', unit: 'parts', least: 1, most: 3, default: 2 },
   maxExtensions: { name: 'max_extensions', unit: 'times', least: 0, most: 10, default: 2 },
   maxExtensionAmount: { name: 'max_extension_amount', unit: 'units', least: 1, most: 1000, default: 30 },
   maxFiles: { name: 'max_files', unit: 'files', least: 1, most: 30, default: 10 },

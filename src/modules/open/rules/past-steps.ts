@@ -27,6 +27,10 @@ export type StepDraft = {
   readonly noteKey: string | null;
   /** Words of an office to the requester. */
   readonly answer: string | null;
+  /** Who decided, where another office than `officeId` did. */
+  readonly deciderId: string | null;
+  /** Where to go instead, of a request that is not ours. */
+  readonly elsewhere: { readonly name: string; readonly phone: string | null; readonly address: string | null } | null;
   readonly fileIds: readonly string[];
   readonly state: 'done' | 'now' | 'todo';
 };
@@ -40,6 +44,8 @@ const EMPTY: Omit<StepDraft, 'id' | 'key'> = {
   note: null,
   noteKey: null,
   answer: null,
+  deciderId: null,
+  elsewhere: null,
   fileIds: [],
   state: 'done',
 };
@@ -95,16 +101,26 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'dispatched':
       return dispatchedPart(body.payload);
     case 'ruled':
-      return { key: body.payload.ruling === 'designate' ? 'designated' : 'redirected', officeId: lead };
+      return {
+        key: body.payload.ruling === 'designate' ? 'designated' : 'redirected',
+        officeId: lead,
+        deciderId: event.organisationId,
+      };
     case 'reported_done':
     case 'settled':
       return { key: body.kind, officeId: lead, answer: word('result') };
     case 'replied':
       return { key: 'replied', officeId: event.organisationId, answer: word('text') };
     case 'rejected':
-      return { key: 'rejected', officeId: event.organisationId, answer: word('answer') };
+      return { key: 'rejected', officeId: event.organisationId, answer: word('answer'), elsewhere: elsewhereOf(event) };
     case 'referred':
-      return { key: 'referred', values: { where: word('where') ?? '' }, answer: word('answer') };
+      return {
+        key: 'referred',
+        officeId: event.organisationId,
+        values: { where: word('where') ?? '' },
+        answer: word('answer'),
+        elsewhere: elsewhereOf(event),
+      };
     case 'route_recorded':
       return { key: `route_${body.payload.outcome}` };
     case 'merged':
@@ -136,6 +152,12 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'joint_step':
       return null;
   }
+}
+
+/** Null in what was decided before a way there had to be named. */
+function elsewhereOf({ content }: Told): StepDraft['elsewhere'] {
+  const { where, phone, address } = content ?? {};
+  return where && (phone || address) ? { name: where, phone: phone ?? null, address: address ?? null } : null;
 }
 
 function dispatchedPart({ dispatch }: PayloadOf<'dispatched'>): Part {

@@ -102,7 +102,7 @@ describe('the steps of a request', () => {
       ].map((kind) => told(kind, {})),
       ...['taken_up', 'decided', 'not_accepted', 'passed_on'].map((outcome) => told('route_recorded', { outcome })),
       ...['requester', 'verification', 'unreachable', 'imported'].map((closure) => told('closed', { closure })),
-      ...['requester', 'officer', 'settlement_failed'].map((ground) => told('reopened', { ground })),
+      ...['requester', 'officer', 'settlement_failed', 'call_back'].map((ground) => told('reopened', { ground })),
       ...['conditions_missing', 'waiting_for_requester'].map((ground) => told('shelved', { shelving: { ground } })),
       ...['on_site', 'by_call'].map((how) => told('verified', { passed: true, how })),
       told('verified', { passed: false, how: 'on_site' }),

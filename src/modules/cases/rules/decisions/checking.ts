@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../../kit/result.ts';
+import type { Refusal, Result } from '../../../../kit/result.ts';
 import { isUnreachable, lastAnswer } from '../answers.ts';
 import { clocksFor } from '../clocks.ts';
 import type { CommandOf } from '../commands.ts';
@@ -48,12 +48,12 @@ function afterVerification(
 ): readonly DecidedEvent[] {
   if (!passed) return [sentBack(state, 'verification', context)];
   if (answer?.solved === 'solved') return [closedEvent(state, 'requester', answer, context)];
-  // Nobody to ask, or settled on the spot and found right by another person: the check closes it.
+  // Nobody to ask, asked afterwards by its class, or settled on the spot and found right: the check closes it.
   return asksRequester(state) ? [] : [closedEvent(state, 'verification', answer, context)];
 }
 
 function asksRequester(state: CaseState): boolean {
-  return state.contactable && !state.settledOnSpot;
+  return state.contactable && !state.settledOnSpot && state.caseClass.callBackBefore !== false;
 }
 
 function siteRefused(state: CaseState, command: CommandOf<'record_verification'>, context: Context): Refusal | null {
@@ -81,7 +81,8 @@ function callRefused(state: CaseState, command: CommandOf<'record_verification'>
 export const recordCallBack: Decide<'record_call_back'> = (state, command, context) => {
   const { answer, sendBack, remark } = command;
   const called = happened('called_back', { answer }, { remark });
-  if (answer === null || state.state === 'merged') return [called];
+  if (answer === null) return [called];
+  if (state.state === 'merged' || state.state === 'closed') return afterwards(state, command, answer, called, context);
   if (answer.solved === 'solved') return [called, closedEvent(state, 'requester', answer, context)];
   const failed = state.settledOnSpot && answer.solved === 'unsolved';
   if (sendBack || failed) return [called, sentBack(state, 'call_back', context, remark)];
@@ -89,6 +90,19 @@ export const recordCallBack: Decide<'record_call_back'> = (state, command, conte
   if (answer.solved === 'unsolved' && missingText({ remark })) return deny('cases.explanation_missing');
   return [called];
 };
+
+/** Asked when it was over: his word stands beside the closing, and a 'not solved' may open it again. */
+function afterwards(
+  state: CaseState,
+  { sendBack, remark }: CommandOf<'record_call_back'>,
+  { solved }: Answer,
+  called: DecidedEvent,
+  context: Context,
+): Result<readonly DecidedEvent[]> {
+  if (solved === 'solved') return [called];
+  if (sendBack) return [called, reopenedEvent(state, 'call_back', context, remark)];
+  return solved === 'unsolved' && missingText({ remark }) ? deny('cases.explanation_missing') : [called];
+}
 
 /** An officer closes what was verified: after the requester was asked, or when he could not be reached. */
 export const close: Decide<'close'> = (state, { explanation }, context) => {

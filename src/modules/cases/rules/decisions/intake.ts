@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '../../../../kit/result.ts';
 import { clocksFor, iso } from '../clocks.ts';
-import type { CommandOf } from '../commands.ts';
+import type { CommandOf, Elsewhere } from '../commands.ts';
 import type { Context, MasterFacts } from '../context.ts';
 import { deny } from '../deny.ts';
 import { isOpenState } from '../responsible.ts';
@@ -9,21 +9,32 @@ import { type Decide, firstRefusal, happened, missingText } from './common.ts';
 import { openClass, placeRefused, sensitivityOf } from './opening.ts';
 
 /** Not handled here: the public answer says where to go instead. */
-export const reject: Decide<'reject'> = (state, { reason, answer }, context) =>
-  missingText({ answer }) ?? [
-    happened('rejected', { reason, clocks: clocksFor(state, { kind: 'ended' }, context) }, { answer }),
+export const reject: Decide<'reject'> = (state, { reason, answer, where, phone, address }, context) =>
+  firstRefusal(missingText({ answer }), elsewhereRefused({ where, phone, address })) ?? [
+    happened(
+      'rejected',
+      { reason, clocks: clocksFor(state, { kind: 'ended' }, context) },
+      { answer, where, phone, address },
+    ),
   ];
+
+/** 'Not ours' is said with where to go instead: a name, and a telephone or an address to find it by. */
+function elsewhereRefused({ where, phone, address }: Elsewhere): Refusal | null {
+  const said = (text: string | null) => text !== null && text.trim() !== '';
+  if (!said(where)) return deny('cases.where_next_missing');
+  return said(phone) || said(address) ? null : deny('cases.way_there_missing', { where });
+}
 
 /** Passed to its lawful route. A petition stays visible with that route's clock until the route has answered. */
 export const refer: Decide<'refer'> = (state, command, context) => {
-  const { route, where, answer } = command;
-  const refusal = missingText({ where, answer });
+  const { route, where, phone, address, answer } = command;
+  const refusal = firstRefusal(missingText({ answer }), elsewhereRefused({ where, phone, address }));
   if (refusal) return refusal;
   const limit = command.routeDeadline ?? (state.caseClass.petition ? context.deadline('total') : null);
   const due = limit && context.clock.dueAt(context.now, limit.amount, limit.clock);
   const dueAt = due ? iso(due.due) : null;
   const clocks = clocksFor(state, { kind: 'referred', dueAt, uncertain: due?.uncertain ?? false }, context);
-  return [happened('referred', { route, dueAt, clocks }, { where, answer })];
+  return [happened('referred', { route, dueAt, clocks }, { where, phone, address, answer })];
 };
 
 /** What the route did with it; `taken_up` leaves its clock running, the three endings stop it. */

@@ -25,11 +25,11 @@ export const attach: Decide<'attach'> = (_state, { files, text }, context, party
 
 /** Made public: the edited text and a coarse place, never the original ones. */
 export const release: Decide<'release'> = (state, command, context) => {
-  const { title, text, areaCode, point, files } = command;
+  const { title, text, answer, areaCode, point, files } = command;
   const refusal = firstRefusal(missingText({ title, text }), tooManyFiles(files, context));
   if (refusal) return refusal;
   if (!isCoarse(state, command)) return deny('cases.place_not_coarse');
-  return [happened('released', { areaCode, point }, { title, text }, files)];
+  return [happened('released', { areaCode, point }, { title, text, answer }, files)];
 };
 
 /** Not smaller than a village, around the case's own area, and not at its very point. */

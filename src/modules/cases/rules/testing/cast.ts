@@ -76,6 +76,8 @@ export const CLASSES = {
   rubbish: { ...plain, code: '09-01', settleOnSpot: true },
   pothole: { ...plain, code: '11-03', photosRequired: true },
   petition: { ...plain, code: '01-01', lane: 'safety', petition: true },
+  /** Closed by the check, asked afterwards. */
+  noise: { ...plain, code: '10-03', callBackBefore: false },
   care: { ...plain, code: '14-01', lane: 'services', sensitivity: 'sealed' },
 } as const satisfies Readonly<Record<string, ClassFacts>>;
 export type ClassName = keyof typeof CLASSES;

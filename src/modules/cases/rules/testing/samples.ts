@@ -3,6 +3,7 @@ import { AREA, org } from './cast.ts';
 import {
   called,
   done,
+  elsewhere,
   objection,
   onSite,
   rating,
@@ -16,8 +17,8 @@ import {
 
 /** One well-formed command for every action: if the table allows it, nothing in the command stands against it. */
 export const SAMPLES: Readonly<Record<Action, Step>> = {
-  reject: { action: 'reject', reason: 'beyond_public_duty', answer: '请与物业协商' },
-  refer: { action: 'refer', route: 'litigation', where: '县法院', answer: '请向法院起诉', routeDeadline: null },
+  reject: { action: 'reject', reason: 'beyond_public_duty', answer: '请与物业协商', ...elsewhere },
+  refer: { action: 'refer', route: 'litigation', ...elsewhere, answer: '请向法院起诉', routeDeadline: null },
   record_route: { action: 'record_route', outcome: 'taken_up', report: '已立案' },
   merge: { action: 'merge', masterCaseId: 'case-9', reason: '同一盏灯' },
   adopt_duplicate: { action: 'adopt_duplicate', duplicateId: 'case-8' },
@@ -55,6 +56,7 @@ export const SAMPLES: Readonly<Record<Action, Step>> = {
   },
   release: {
     action: 'release',
+    answer: null,
     title: '路灯不亮',
     text: '三号路口一带路灯不亮',
     areaCode: AREA.slice(0, 12),

@@ -229,6 +229,9 @@ export class Story {
   }
 }
 
+/** Where somebody is sent who is not helped here. */
+export const elsewhere = { where: '县法院', phone: '0713-1234567', address: null } as const;
+
 /** Steps that many stories take. */
 export const toWater: Step = {
   action: 'dispatch',

@@ -10,7 +10,7 @@ import { decide } from '../decide.ts';
 import type { CaseState } from '../state.ts';
 import { type Action, ACTIONS, JOINT_STEPS, SATISFACTION, SOLVED } from '../words.ts';
 import { AREA, CAST, type ClassName, CLASSES, org, POINT, type Who } from './cast.ts';
-import { contextFor, importation, registration, type Step, Story, type Surroundings } from './story.ts';
+import { contextFor, elsewhere, importation, registration, type Step, Story, type Surroundings } from './story.ts';
 
 /** One move of a walk: who tries what, after how long. Numbers are reduced to what there is to choose from. */
 export type Move = {
@@ -166,9 +166,9 @@ export function command(action: Action, story: Story, seed: number): Step {
   const today = dayOf(story.now);
   switch (action) {
     case 'reject':
-      return { action, reason: 'beyond_public_duty', answer: text };
+      return { action, reason: 'beyond_public_duty', answer: text, ...elsewhere };
     case 'refer':
-      return { action, route: 'petition', where: '信访局', answer: text, routeDeadline: null };
+      return { action, route: 'petition', ...elsewhere, answer: text, routeDeadline: null };
     case 'record_route':
       return { action, outcome: seed % 2 === 0 ? 'taken_up' : 'decided', report: text };
     case 'merge':
@@ -241,7 +241,7 @@ export function command(action: Action, story: Story, seed: number): Step {
         reason: text,
       };
     case 'release':
-      return { action, title: text, text, areaCode: AREA.slice(0, 12), point: null, files: [] };
+      return { action, answer: null, title: text, text, areaCode: AREA.slice(0, 12), point: null, files: [] };
     case 'attach':
       return { action, files, text: null };
     case 'record_lateness':

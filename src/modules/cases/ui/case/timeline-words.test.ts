@@ -72,6 +72,7 @@ const EVENTS: [kind: string, payload?: Record<string, unknown>][] = [
   ['reopened', { ground: 'requester' }],
   ['reopened', { ground: 'officer' }],
   ['reopened', { ground: 'settlement_failed' }],
+  ['reopened', { ground: 'call_back' }],
   ['withdrawn'],
   ['voided'],
   ['noted', { contact: null }],

@@ -33,6 +33,14 @@ function ReleaseFields({ view }: FieldsProps) {
         max={2000}
         rows={5}
       />
+      <TextField
+        name="answer"
+        label={t('cases.ui.field.public_answer')}
+        hint={t('cases.ui.hint.release_answer')}
+        max={2000}
+        rows={3}
+        required={false}
+      />
       <Form.Item name="files" label={t('cases.ui.field.public_photos')} extra={t('cases.ui.hint.release_photos')}>
         <ReleasedPhotos view={view} />
       </Form.Item>
@@ -96,14 +104,21 @@ function releaseBody(values: Readonly<Record<string, unknown>>) {
   return {
     title: String(values['title']),
     text: String(values['text']),
+    answer: typeof values['answer'] === 'string' ? values['answer'] : null,
     files: photos.map((photo) => photo.fileId),
     covers: photos.flatMap(({ fileId, boxes }) => boxes.map((box) => ({ fileId, ...box }))),
   } satisfies StepInput<'release'>;
 }
 
+/** The last words to the requester, to begin with; they are edited before everybody reads them. */
+function lastAnswerOf(view: FieldsProps['view']): string | undefined {
+  const told = view.timeline.findLast((entry) => entry.tone === 'public' && entry.content !== null)?.content;
+  return told?.['text'] ?? told?.['result'] ?? told?.['explanation'] ?? told?.['answer'];
+}
+
 export const ReleaseForm: StepForm = {
   Fields: ReleaseFields,
   body: releaseBody,
-  initial: (view) => ({ title: view.title, text: view.body }),
+  initial: (view) => ({ title: view.title, text: view.body, answer: lastAnswerOf(view) }),
   wide: true,
 };

@@ -37,6 +37,21 @@ function RejectFields() {
         max={1000}
         rows={4}
       />
+      <ElsewhereFields />
+    </>
+  );
+}
+
+/** Where the requester is sent: an office or line by name, and a telephone or an address. */
+function ElsewhereFields() {
+  const { t } = useTexts();
+  return (
+    <>
+      <TextField name="where" label={t('cases.ui.field.where')} hint={t('cases.ui.hint.where')} max={100} rows={1} />
+      <div className="side-by-side">
+        <TextField name="phone" label={t('cases.ui.field.where_phone')} max={40} rows={1} required={false} />
+        <TextField name="address" label={t('cases.ui.field.where_address')} max={200} rows={1} required={false} />
+      </div>
     </>
   );
 }
@@ -52,7 +67,7 @@ function ReferFields() {
         values={ROUTES}
         text={(value) => `cases.ui.route.${String(value)}`}
       />
-      <TextField name="where" label={t('cases.ui.field.where')} hint={t('cases.ui.hint.where')} max={100} rows={1} />
+      <ElsewhereFields />
       <TextField
         name="answer"
         label={t('cases.ui.field.answer')}

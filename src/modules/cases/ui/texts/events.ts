@@ -44,6 +44,7 @@ export const eventTexts = defineTexts({
     'cases.ui.event.rated': '反映人评价：{solved}，{satisfaction}',
     'cases.ui.event.reopened_requester': '反映人要求再办',
     'cases.ui.event.reopened_officer': '{who}要求再办',
+    'cases.ui.event.reopened_call_back': '办结后回访没有解决，重新分派',
     'cases.ui.event.reopened_settlement_failed': '当场处理没有通过抽查，重新分派',
     'cases.ui.event.withdrawn': '反映人撤回',
     'cases.ui.event.voided': '{who}作废',
@@ -142,6 +143,7 @@ export const eventTexts = defineTexts({
     'cases.ui.event.rated': 'The requester rated it: {solved}, {satisfaction}',
     'cases.ui.event.reopened_requester': 'The requester asked to reopen it',
     'cases.ui.event.reopened_officer': '{who} reopened it',
+    'cases.ui.event.reopened_call_back': 'Reopened: called back after closing, it was not solved',
     'cases.ui.event.reopened_settlement_failed':
       'The on-the-spot settlement did not pass its check; it is dispatched anew',
     'cases.ui.event.withdrawn': 'The requester withdrew it',

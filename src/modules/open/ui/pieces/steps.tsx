@@ -27,9 +27,26 @@ export function Steps({ steps, files }: Props) {
           ) : (
             files(step)
           )}
+          {step.elsewhere && <Elsewhere {...step.elsewhere} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Whom to turn to instead, with a number to tap or an address to go to. */
+function Elsewhere({ name, phone, address }: NonNullable<ProgressStep['elsewhere']>) {
+  const { t } = useTexts();
+  return (
+    <p className="elsewhere">
+      {t('open.case.turn_to')} <b>{name}</b>
+      {phone && (
+        <a href={`tel:${phone.replace(/[^\d+]/g, '')}`} className="elsewhere-phone">
+          {phone}
+        </a>
+      )}
+      {address && <span>{address}</span>}
+    </p>
   );
 }
 

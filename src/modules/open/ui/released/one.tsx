@@ -54,6 +54,13 @@ function One({ one }: { readonly one: ReleasedDetail }) {
       </p>
       <p className="said">{one.text}</p>
       <p className="soft">{t('open.released.edited')}</p>
+      {one.answer && (
+        <section className="answer" aria-labelledby="public-answer">
+          <h2 id="public-answer">{t('open.released.answer')}</h2>
+          <p>{one.answer.text}</p>
+          {one.answer.office && <small>{one.answer.office}</small>}
+        </section>
+      )}
       {one.images.length > 0 && (
         <ul className="photos-large" aria-label={t('open.released.photos')}>
           {one.images.map((image, index) => (
