@@ -896,7 +896,12 @@ CREATE TABLE platform.data_key (
   wrapped bytea NOT NULL,
   created_at timestamp with time zone NOT NULL,
   retired_at timestamp with time zone,
-  CONSTRAINT data_key_pkey PRIMARY KEY (tenant_id, version),
+  purpose text COLLATE "C" NOT NULL DEFAULT 'seal'::text,
+  digest text COLLATE "C" NOT NULL DEFAULT 'sha256'::text,
+  active_from timestamp with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+  CONSTRAINT data_key_pkey PRIMARY KEY (tenant_id, purpose, version),
+  CONSTRAINT data_key_digest_check CHECK ((digest = ANY (ARRAY['sha256'::text, 'sm3'::text]))),
+  CONSTRAINT data_key_purpose_check CHECK ((purpose = ANY (ARRAY['seal'::text, 'index'::text, 'mac'::text]))),
   CONSTRAINT data_key_version_check CHECK ((version > 0))
 );
 ALTER TABLE platform.data_key ENABLE ROW LEVEL SECURITY;
@@ -1021,6 +1026,22 @@ ALTER TABLE platform.outbox_delivery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE platform.outbox_delivery FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.outbox_delivery AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON platform.outbox_delivery TO gongzhi_app;
+
+CREATE TABLE platform.reseal (
+  tenant_id integer NOT NULL,
+  target text COLLATE "C" NOT NULL,
+  table_name text COLLATE "C",
+  position jsonb,
+  done integer NOT NULL DEFAULT 0,
+  started_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT reseal_pkey PRIMARY KEY (tenant_id, target)
+);
+ALTER TABLE platform.reseal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.reseal FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.reseal AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON platform.reseal TO gongzhi_app;
 
 CREATE TABLE platform.setting (
   tenant_id integer NOT NULL,

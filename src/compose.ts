@@ -7,14 +7,17 @@ import { authModule } from './platform/auth/module.ts';
 import { joinGrants } from './platform/auth/permission.ts';
 import { createActorResolver } from './platform/auth/resolve-actor.ts';
 import type { Config } from './platform/config/config.ts';
+import { cipherOf } from './platform/crypto/cipher.ts';
 import { createVault } from './platform/crypto/create-vault.ts';
 import { databaseKeyStore } from './platform/crypto/key-store.ts';
-import { loadMasterKey } from './platform/crypto/master-key.ts';
+import { openWrapper } from './platform/crypto/open-wrapper.ts';
+import { type SealedTable, startResealing } from './platform/crypto/reseal.ts';
 import { loadSigner } from './platform/crypto/signer.ts';
 import { type OpenDatabase, openDatabase } from './platform/database/open-database.ts';
 import { createEventHub } from './platform/events/hub.ts';
 import { createFolderStore, filesModule } from './platform/files/index.ts';
 import { configuredOutgoing } from './platform/http/outgoing.ts';
+import { SEALED_ANSWERS } from './platform/http/idempotency.ts';
 import { buildServer } from './platform/http/server.ts';
 import { httpTexts } from './platform/http/texts.ts';
 import { joinTexts } from './platform/i18n/texts.ts';
@@ -49,6 +52,12 @@ export const MODULES: readonly Module[] = [
   demoModule,
 ];
 
+/** Every table with sealed columns. */
+export const SEALED_TABLES: readonly SealedTable[] = [
+  SEALED_ANSWERS,
+  ...MODULES.flatMap((module) => module.sealed ?? []),
+];
+
 export type Composed = {
   readonly app: App;
   readonly opened: OpenDatabase;
@@ -74,8 +83,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   };
   try {
     const { database } = opened;
-    const masterKey = await loadMasterKey({ file: config.masterKeyFile, value: config.masterKey ?? undefined });
-    const vault = await createVault({ masterKey, tenant: config.tenant, dataKeys: databaseKeyStore(database) });
+    const vault = await createVault({
+      wrapper: await openWrapper(config),
+      cipher: cipherOf(config.cipher),
+      tenant: config.tenant,
+      dataKeys: databaseKeyStore(database),
+      now,
+    });
     const limits = { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 };
     const auth = createAuth({
       databaseUrl: opened.appUrl,
@@ -132,5 +146,6 @@ export function startWorkers(app: App, listenUrl: string): readonly Worker[] {
   const handlers = Object.assign({}, ...MODULES.map((module) => module.timers?.(app) ?? {}));
   const consumers = MODULES.flatMap((module) => module.consumers?.(app) ?? []);
   const own = MODULES.flatMap((module) => module.workers?.(app) ?? []);
-  return [startTimers({ ...shared, handlers }), startOutbox({ ...shared, consumers, listenUrl }), ...own];
+  const keys = startResealing({ ...shared, vault: app.vault, tables: SEALED_TABLES });
+  return [keys, startTimers({ ...shared, handlers }), startOutbox({ ...shared, consumers, listenUrl }), ...own];
 }

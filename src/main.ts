@@ -35,6 +35,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return verifyCommand(args, say);
     },
   },
+  keys: {
+    help: 'keys list|rotate [--index]|reseal|rewrap [--new-master-key]   look after the keys that seal identities',
+    run: async (args) => {
+      const { keysCommand } = await import('./commands/keys.ts');
+      return keysCommand(args, say);
+    },
+  },
   build: {
     help: 'build [--force]   build the web applications',
     run: async ({ flags }) => {

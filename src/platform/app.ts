@@ -3,7 +3,8 @@ import type { Auth } from './auth/auth.ts';
 import type { Grants, Permissions } from './auth/permission.ts';
 import type { Config } from './config/config.ts';
 import type { Signer } from './crypto/signer.ts';
-import type { Vault } from './crypto/vault.ts';
+import type { ManagedVault } from './crypto/create-vault.ts';
+import type { SealedTable } from './crypto/reseal.ts';
 import type { Database, ReadTx, WriteTx } from './database/database.ts';
 import type { EventHub } from './events/hub.ts';
 import type { FileStore } from './files/file-store.ts';
@@ -21,7 +22,7 @@ import type { Result } from '../kit/result.ts';
 export type App = {
   readonly config: Config;
   readonly database: Database;
-  readonly vault: Vault;
+  readonly vault: ManagedVault;
   /** Signs what leaves the platform and must be checkable outside. */
   readonly signer: Signer;
   readonly files: FileStore;
@@ -99,6 +100,8 @@ export type Module = {
   readonly refusals: Readonly<Record<string, number>>;
   readonly grants: Grants;
   readonly contracts: readonly Contract[];
+  /** Tables whose columns hold what the vault sealed. */
+  readonly sealed?: readonly SealedTable[];
   readonly routes: (app: App) => readonly Route[];
   readonly targets?: (app: App) => Readonly<Partial<Record<TargetKind, TargetResolver>>>;
   readonly consumers?: (app: App) => readonly OutboxConsumer[];

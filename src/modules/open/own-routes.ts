@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { say } from '../../platform/i18n/texts.ts';
 import { actAsRequester, type CaseCommand, type CaseState, casesOfRequesters, type OwnCase } from '../cases/index.ts';
-import { requesterIdsByPhone } from '../requesters/index.ts';
+import { phoneIndexesOf, phoneOfResident, requesterIdsByPhone } from '../requesters/index.ts';
 import * as contract from './contract.ts';
 import { loadNames } from './names.ts';
 import { presentProgress, type Reading } from './present-progress.ts';
@@ -38,7 +38,7 @@ export function ownRoutes(app: App): readonly Route[] {
 function phoneRoutes(app: App): readonly Route[] {
   return [
     route(contract.myCases, async ({ tx, actor, query, locale, now }) => {
-      const own = await casesOfPhone(tx, actor);
+      const own = await casesOfPhone(app, tx, actor, now);
       if (isRefusal(own)) return own;
       const start = query.after === undefined ? 0 : own.findIndex((one) => one.number === query.after) + 1;
       const page = own.slice(start, start + query.limit);
@@ -58,7 +58,7 @@ function phoneRoutes(app: App): readonly Route[] {
     }),
     route(contract.openMine, async ({ actor, params }) => {
       const number = parseCaseNumber(params.number)?.number;
-      const own = await app.database.read(actor, (tx) => casesOfPhone(tx, actor));
+      const own = await app.database.read(actor, (tx) => casesOfPhone(app, tx, actor, app.now()));
       if (isRefusal(own)) return own;
       const found = own.find((one) => one.number === number);
       return found ? proofOf(app, actor.tenant, found) : refuse('open.no_match');
@@ -72,9 +72,11 @@ function isOverdue(one: OwnCase, now: Date): boolean {
   return one.totalDueAt !== null && now > one.totalDueAt && COUNTED.has(phaseOf(one.state)) && one.state !== 'merged';
 }
 
-async function casesOfPhone(tx: ReadTx, actor: Actor): Promise<Result<OwnCase[]>> {
+async function casesOfPhone({ vault }: App, tx: ReadTx, actor: Actor, now: Date): Promise<Result<OwnCase[]>> {
   if (actor.kind !== 'resident' || actor.phoneIndex === null) return refuse('open.phone_session_needed');
-  return casesOfRequesters(tx, actor, await requesterIdsByPhone(tx, actor.phoneIndex));
+  const phone = await phoneOfResident(tx, vault, actor, now);
+  if (phone === null) return refuse('open.phone_session_needed');
+  return casesOfRequesters(tx, actor, await requesterIdsByPhone(tx, phoneIndexesOf(vault, phone)));
 }
 
 async function onOwn<T>(actor: Actor, work: (caseId: string) => Promise<Result<T>>): Promise<Result<T>> {

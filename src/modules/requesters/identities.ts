@@ -5,12 +5,13 @@ import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { audit } from '../../platform/audit/audit.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import { keyVersionOf } from '../../platform/crypto/create-vault.ts';
+import type { SealedTable } from '../../platform/crypto/reseal.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { canonicalIdentity, type GivenIdentity, readIdentity } from './rules/identity.ts';
 import { maskMail, maskName } from './rules/mask.ts';
-import { maskPhone } from './rules/phone.ts';
+import { maskPhone, phoneEnding } from './rules/phone.ts';
 import { tenant } from './tenant.ts';
 
 type Part = 'name' | 'phone' | 'mail';
@@ -105,9 +106,9 @@ export async function contactOf(tx: ReadTx, vault: Vault, id: string): Promise<C
 }
 
 /** Records of filings made with a phone, newest first; at most 200. */
-export async function requesterIdsByPhone(tx: ReadTx, phoneIndex: string): Promise<string[]> {
+export async function requesterIdsByPhone(tx: ReadTx, phoneIndexes: readonly string[]): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    SELECT id FROM requesters.requester WHERE tenant_id = ${tenant} AND phone_index = ${phoneIndex}
+    SELECT id FROM requesters.requester WHERE tenant_id = ${tenant} AND phone_index = ANY(${[...phoneIndexes]})
     ORDER BY created_at DESC LIMIT 200`.execute(tx);
   return found.rows.map((row) => row.id);
 }
@@ -117,7 +118,7 @@ export async function requesterIdsByPhoneEnding(tx: ReadTx, vault: Vault, ending
   if (!/^\d{4}$/.test(ending)) return [];
   const found = await sql<{ id: string }>`
     SELECT id FROM requesters.requester
-    WHERE tenant_id = ${tenant} AND phone_ending_index = ${phoneEndingIndexOf(vault, ending)}
+    WHERE tenant_id = ${tenant} AND phone_ending_index = ANY(${[...vault.blindIndexes(vault.tenant, ENDING, ending)]})
     ORDER BY created_at DESC LIMIT 500`.execute(tx);
   return found.rows.map((row) => row.id);
 }
@@ -162,9 +163,41 @@ export function phoneIndexOf(vault: Vault, phone: string): string {
   return vault.blindIndex(vault.tenant, 'phone', phone);
 }
 
-function phoneEndingIndexOf(vault: Vault, ending: string): string {
-  return vault.blindIndex(vault.tenant, 'phone ending', ending);
+/** The digests under every key in use, for look-ups: while a rotation runs, rows hang on the former or on the new one. */
+export function phoneIndexesOf(vault: Vault, phone: string): readonly string[] {
+  return vault.blindIndexes(vault.tenant, 'phone', phone);
 }
+
+const ENDING = 'phone ending';
+
+function phoneEndingIndexOf(vault: Vault, ending: string): string {
+  return vault.blindIndex(vault.tenant, ENDING, ending);
+}
+
+/** What rotations seal anew here. */
+export const SEALED_REQUESTERS: readonly SealedTable[] = [
+  {
+    table: 'requesters.requester',
+    key: ['id'],
+    sealed: ['name', 'phone', 'mail'],
+    context: (column, row) => contextOf(String(row.id), column as Part),
+    indexes: [
+      { column: 'phone_index', of: 'phone', make: phoneIndexOf },
+      {
+        column: 'phone_ending_index',
+        of: 'phone',
+        make: (vault, phone) => phoneEndingIndexOf(vault, phoneEnding(phone)),
+      },
+    ],
+    versionColumn: 'key_version',
+  },
+  {
+    table: 'requesters.unmasking',
+    key: ['id'],
+    sealed: ['reason'],
+    context: (_column, row) => `unmasking:${row.id}`,
+  },
+];
 
 type Row = {
   name: Buffer | null;

@@ -2,7 +2,8 @@ import type { App, Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import { startWorker } from '../../platform/worker.ts';
 import * as contracts from './contract.ts';
-import { purgeResidentSessions } from './phone-codes.ts';
+import { SEALED_REQUESTERS } from './identities.ts';
+import { purgeResidentSessions, SEALED_SESSIONS } from './phone-codes.ts';
 import { requestersRoutes } from './routes.ts';
 import { requestersTexts } from './texts.ts';
 
@@ -13,6 +14,7 @@ export {
   eraseRequester,
   maskedRequester,
   type PlainRequester,
+  phoneIndexesOf,
   phoneIndexOf,
   requesterIdsByPhone,
   requesterIdsByPhoneEnding,
@@ -38,6 +40,7 @@ export const requestersModule: Module = {
     'requesters.erased': 410,
   },
   grants: {},
+  sealed: [...SEALED_REQUESTERS, SEALED_SESSIONS],
   contracts: Object.values(contracts),
   routes: requestersRoutes,
   workers: (app) => [

@@ -2,9 +2,10 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Resident } from '../../platform/auth/actor.ts';
+import type { SealedTable } from '../../platform/crypto/reseal.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
-import { phoneIndexOf } from './identities.ts';
+import { phoneIndexesOf, phoneIndexOf } from './identities.ts';
 import { CODE_RULES, secondsUntilNextCode } from './rules/code.ts';
 import { tenant } from './tenant.ts';
 
@@ -29,7 +30,7 @@ export async function issueCode(
   const addressIndex = vault.blindIndex(vault.tenant, 'address', of.address);
   // Requests for one phone wait for each other, or many at once would each see none before them.
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${phoneIndex}, ${vault.tenant}))`.execute(tx);
-  const wait = secondsUntilNextCode(await historyOf(tx, phoneIndex, addressIndex, now), now);
+  const wait = secondsUntilNextCode(await historyOf(tx, phoneIndexesOf(vault, of.phone), addressIndex, now), now);
   if (wait > 0) return { state: 'wait', seconds: wait };
   const id = uuidv7();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -41,12 +42,12 @@ export async function issueCode(
   return { state: 'issued', id, code };
 }
 
-async function historyOf(tx: ReadTx, phoneIndex: string, addressIndex: string, now: Date) {
+async function historyOf(tx: ReadTx, phoneIndexes: readonly string[], addressIndex: string, now: Date) {
   const dayAgo = new Date(now.getTime() - 86_400_000);
   const hourAgo = new Date(now.getTime() - 3_600_000);
   const forPhone = await sql<{ created_at: Date }>`
     SELECT created_at FROM requesters.phone_code
-    WHERE tenant_id = ${tenant} AND phone_index = ${phoneIndex} AND created_at > ${dayAgo}
+    WHERE tenant_id = ${tenant} AND phone_index = ANY(${[...phoneIndexes]}) AND created_at > ${dayAgo}
     ORDER BY created_at DESC LIMIT ${CODE_RULES.perPhoneDay}`.execute(tx);
   const fromAddress = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM (
@@ -66,7 +67,7 @@ async function historyOf(tx: ReadTx, phoneIndex: string, addressIndex: string, n
 export async function redeemCode(tx: WriteTx, vault: Vault, phone: string, typed: string, now: Date): Promise<boolean> {
   const found = await sql<{ id: string; code_mac: Buffer; tries: number; expires_at: Date; used_at: Date | null }>`
     SELECT id, code_mac, tries, expires_at, used_at FROM requesters.phone_code
-    WHERE tenant_id = ${tenant} AND phone_index = ${phoneIndexOf(vault, phone)}
+    WHERE tenant_id = ${tenant} AND phone_index = ANY(${[...phoneIndexesOf(vault, phone)]})
     ORDER BY created_at DESC LIMIT 1 FOR UPDATE`.execute(tx);
   const code = found.rows[0];
   if (!code || code.used_at || code.expires_at <= now || code.tries >= CODE_RULES.tries) return false;
@@ -113,6 +114,15 @@ export async function phoneOfResident(tx: ReadTx, vault: Vault, resident: Reside
   const row = found.rows[0];
   return row ? vault.open(vault.tenant, row.phone, `resident session:${row.token_hash.toString('hex')}`) : null;
 }
+
+/** What rotations seal anew here. */
+export const SEALED_SESSIONS: SealedTable = {
+  table: 'requesters.resident_session',
+  key: ['token_hash'],
+  sealed: ['phone'],
+  context: (_column, row) => `resident session:${(row.token_hash as Buffer).toString('hex')}`,
+  indexes: [{ column: 'phone_index', of: 'phone', make: phoneIndexOf }],
+};
 
 /** Removes sessions that ended and codes older than the longest limit looks back. */
 export async function purgeResidentSessions(tx: WriteTx, now: Date): Promise<void> {

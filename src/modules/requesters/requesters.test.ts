@@ -79,7 +79,7 @@ describe('the identity of a requester', () => {
     const first = await save({ phone: '+86 139-7777-0001' });
     const second = await save({ phone: '１３９７７７７０００１' });
     const other = await save({ phone: '13888880001' });
-    const ids = await portal.app.database.read(system, (tx) => requesterIdsByPhone(tx, first.phoneIndex ?? ''));
+    const ids = await portal.app.database.read(system, (tx) => requesterIdsByPhone(tx, [first.phoneIndex ?? '']));
     expect(ids.sort()).toEqual([first.id, second.id].sort());
     const byEnding = await portal.app.database.read(system, (tx) =>
       requesterIdsByPhoneEnding(tx, portal.app.vault, '0001'),
@@ -123,7 +123,7 @@ describe('erasing', () => {
     expect(await erase(id)).toBeNull();
     expect(await check(id, commitment)).toEqual({ state: 'erased', order: '2026-17' });
     expect(await masked(id)).toBeNull();
-    expect(await portal.app.database.read(system, (tx) => requesterIdsByPhone(tx, phoneIndex ?? ''))).toEqual([]);
+    expect(await portal.app.database.read(system, (tx) => requesterIdsByPhone(tx, [phoneIndex ?? '']))).toEqual([]);
     expect(await portal.app.database.read(system, (tx) => contactOf(tx, portal.app.vault, id))).toBeNull();
     const seen = await portal.app.database.transact(dispatcher, (tx) =>
       unmaskRequester(tx, portal.app.vault, dispatcher, id, 'why'),

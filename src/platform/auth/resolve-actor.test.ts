@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createVault } from '../crypto/create-vault.ts';
+import { createVault, type WrappedKey } from '../crypto/create-vault.ts';
+import { testWrapper } from '../testing/keys.ts';
 import type { ReadTx } from '../database/database.ts';
 import type { Account, Session } from './auth.ts';
 import { issueCaseToken } from './case-token.ts';
@@ -8,9 +8,9 @@ import { createActorResolver } from './resolve-actor.ts';
 
 const TENANT = 421181;
 const now = new Date('2026-11-02T08:00:00Z');
-const rows: { version: number; wrapped: Uint8Array }[] = [];
+const rows: WrappedKey[] = [];
 const vault = await createVault({
-  masterKey: randomBytes(32),
+  wrapper: await testWrapper(),
   tenant: TENANT,
   dataKeys: { list: async () => rows, add: async (_tenant, key) => void rows.push(key) },
 });

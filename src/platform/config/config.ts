@@ -130,6 +130,61 @@ export const VARIABLES = {
     secret: true,
     help: 'The key itself (32 bytes in base64 or hex) in place of the file, e.g. from a secret store.',
   }),
+  previousMasterKey: variable({
+    env: 'GONGZHI_PREVIOUS_MASTER_KEY',
+    flag: 'previous-master-key',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    secret: true,
+    help: 'The former key, while `keys rewrap` has not yet wrapped everything with GONGZHI_MASTER_KEY.',
+  }),
+  cipher: variable({
+    env: 'GONGZHI_CIPHER',
+    flag: 'cipher',
+    schema: z.enum(['aes-256-gcm', 'sm4-ctr', 'sm4-cbc']),
+    standard: 'aes-256-gcm',
+    help: 'What seals identities from now on: aes-256-gcm, or SM4 (sm4-ctr, sm4-cbc) with HMAC-SM3. What another cipher sealed stays readable and is sealed anew in the background.',
+  }),
+  kmsUrl: variable({
+    env: 'GONGZHI_KMS_URL',
+    flag: 'kms-url',
+    schema: addressOf('http', 'https'),
+    standard: null,
+    derived: 'none: the master key is a file or comes from the environment',
+    help: 'Address of a key service with the transit API of HashiCorp Vault or OpenBao; its key then is the master key.',
+  }),
+  kmsMount: variable({
+    env: 'GONGZHI_KMS_MOUNT',
+    flag: 'kms-mount',
+    schema: z.string().regex(/^[\w-]+(\/[\w-]+)*$/, 'must be a path of letters, digits and dashes'),
+    standard: 'transit',
+    help: 'Path of the transit engine in the key service.',
+  }),
+  kmsKey: variable({
+    env: 'GONGZHI_KMS_KEY',
+    flag: 'kms-key',
+    schema: z.string().regex(/^[\w-]+$/, 'must be letters, digits and dashes'),
+    standard: 'gongzhi',
+    help: 'Name of the master key in the key service.',
+  }),
+  kmsToken: variable({
+    env: 'GONGZHI_KMS_TOKEN',
+    flag: 'kms-token',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    secret: true,
+    help: 'Token for the key service. It needs encrypt, decrypt and reading of the one key.',
+  }),
+  kmsTokenFile: variable({
+    env: 'GONGZHI_KMS_TOKEN_FILE',
+    flag: 'kms-token-file',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'none',
+    help: 'File in which an agent keeps a fresh token; read before each call, and instead of GONGZHI_KMS_TOKEN.',
+  }),
   signingAlgorithm: variable({
     env: 'GONGZHI_SIGNING',
     flag: 'signing',
@@ -323,6 +378,9 @@ export function loadConfig(
     const parsed = row.schema.safeParse(raw);
     if (parsed.success) values[key] = parsed.data;
     else wrong.push(`${row.env} (--${row.flag})${row.secret ? '' : ` = ${raw}`}: ${z.prettifyError(parsed.error)}`);
+  }
+  if (values.kmsUrl && !values.kmsToken && !values.kmsTokenFile) {
+    wrong.push('GONGZHI_KMS_TOKEN or GONGZHI_KMS_TOKEN_FILE: required when GONGZHI_KMS_URL is set');
   }
   if (values.smsUrl && !values.smsSecret) wrong.push('GONGZHI_SMS_SECRET: required when GONGZHI_SMS_URL is set');
   if (wrong.length > 0) throw new ConfigError(`The configuration is not right:\n${wrong.join('\n')}`);

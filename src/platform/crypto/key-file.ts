@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
@@ -25,11 +25,27 @@ export async function readKeyFile(file: string): Promise<string> {
   return text.trim();
 }
 
-/**
- * Writes a key file that is not there yet, for its owner only; leaves one that is. Written to a name of its own, made
- * durable, then linked: another start never sees half a key.
- */
+/** Writes a key file that is not there yet, for its owner only; leaves one that is. */
 export async function writeKeyFile(file: string, text: string): Promise<void> {
+  const draft = await writeDraft(file, text);
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(draft);
+  }
+  await syncFolder(dirname(file));
+}
+
+/** Writes a key file in place of the one that may be there. */
+export async function replaceKeyFile(file: string, text: string): Promise<void> {
+  await rename(await writeDraft(file, text), file);
+  await syncFolder(dirname(file));
+}
+
+/** Under a name of its own and durable before it gets its real one: nobody ever sees half a key. */
+async function writeDraft(file: string, text: string): Promise<string> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `.key-${randomBytes(8).toString('hex')}`);
@@ -40,13 +56,10 @@ export async function writeKeyFile(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await unlink(draft);
-  }
+  return draft;
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const directory = await open(folder, 'r');
   try {
     await directory.sync();

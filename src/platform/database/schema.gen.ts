@@ -510,6 +510,9 @@ export interface PlatformDataKey {
   wrapped: Buffer;
   created_at: Date;
   retired_at: Date | null;
+  purpose: Generated<string>;
+  digest: Generated<string>;
+  active_from: Generated<Date>;
 }
 
 export interface PlatformFile {
@@ -578,6 +581,17 @@ export interface PlatformOutboxDelivery {
   attempts: Generated<number>;
   last_error: string | null;
   failed_at: Date | null;
+}
+
+export interface PlatformReseal {
+  tenant_id: number;
+  target: string;
+  table_name: string | null;
+  position: NullableJsonColumn;
+  done: Generated<number>;
+  started_at: Date;
+  updated_at: Date;
+  finished_at: Date | null;
 }
 
 export interface PlatformSetting {
@@ -692,6 +706,7 @@ export interface DB {
   'platform.mailbox': PlatformMailbox;
   'platform.outbox': PlatformOutbox;
   'platform.outbox_delivery': PlatformOutboxDelivery;
+  'platform.reseal': PlatformReseal;
   'platform.setting': PlatformSetting;
   'platform.timer': PlatformTimer;
   'requesters.phone_code': RequestersPhoneCode;

@@ -56,6 +56,14 @@ export const filesModule: Module = {
     evaluator: ['files.read'],
   },
   contracts: Object.values(contracts),
+  sealed: [
+    {
+      table: 'platform.file',
+      key: ['id'],
+      sealed: ['name', 'position'],
+      context: (column, row) => `file:${row.id}:${column}`,
+    },
+  ],
   routes: filesRoutes,
   timers: (app) => ({ [PURGE_TIMER]: purge(app) }),
 };

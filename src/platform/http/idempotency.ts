@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Refusal, refuse } from '../../kit/result.ts';
+import type { SealedTable } from '../crypto/reseal.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { WriteTx } from '../database/database.ts';
 
@@ -12,6 +13,14 @@ export type Claim =
   | { readonly state: 'new' }
   | { readonly state: 'replay'; readonly status: number; readonly answer: unknown }
   | { readonly state: 'refused'; readonly refusal: Refusal };
+
+/** The answers kept for repeats; sealed. */
+export const SEALED_ANSWERS: SealedTable = {
+  table: 'platform.idempotency',
+  key: ['actor_key', 'key'],
+  sealed: ['answer'],
+  context: (_column, row) => `idempotency:${row.actor_key}:${row.key}`,
+};
 
 export type IdempotencyScope = { readonly tenant: number; readonly actorKey: string; readonly key: string };
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { createAuth } from '../auth/create-auth.ts';
 import { joinGrants } from '../auth/permission.ts';
 import { createActorResolver, type PostsResolver, type ResidentResolver } from '../auth/resolve-actor.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { cipherOf } from '../crypto/cipher.ts';
 import { createVault } from '../crypto/create-vault.ts';
 import { databaseKeyStore } from '../crypto/key-store.ts';
 import { loadSigner } from '../crypto/signer.ts';
@@ -20,6 +20,7 @@ import { httpTexts } from '../http/texts.ts';
 import { joinTexts } from '../i18n/texts.ts';
 import type { Notifier, Outgoing } from '../notify/notifier.ts';
 import { quietLog, type TestDatabase, testDatabase } from './database.ts';
+import { testWrapper } from './keys.ts';
 
 export type TestApp = {
   readonly app: App;
@@ -65,7 +66,9 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
   const now = () => moved ?? new Date();
   const sent: Outgoing[] = [];
   const vault = await createVault({
-    masterKey: options.masterKey ?? randomBytes(32),
+    wrapper: await testWrapper(options.masterKey),
+    cipher: cipherOf(config.cipher),
+    now,
     tenant: config.tenant,
     dataKeys: databaseKeyStore(data.database),
   });
