@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type OutgoingAnswer, type OutgoingCalls, OutgoingFailed } from '../http/outgoing.ts';
 import { KEY_BYTES, type KeyIdentity, type KeyWrapper, titleOf } from './key-wrap.ts';
 import { MasterKeyError } from './master-key.ts';
 
@@ -9,6 +10,7 @@ export type KmsSettings = {
   readonly mount: string;
   /** Name of the key that never leaves the service. */
   readonly key: string;
+  readonly outgoing: OutgoingCalls;
   /** Read before each call, for agents renew it in its file. */
   readonly token: () => Promise<string>;
 };
@@ -69,21 +71,18 @@ async function ask(settings: KmsSettings, action: string, body: object | null): 
   const { url, mount } = settings;
   const headers = { 'x-vault-token': await settings.token(), 'content-type': 'application/json' };
   const method = body === null ? 'GET' : 'POST';
-  // A redirect would carry the token to an address nobody configured.
-  const options = { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' } as const;
+  const content = body === null ? {} : { body: JSON.stringify(body) };
   const address = `${url.replace(/\/+$/, '')}/v1/${mount}/${action}`;
-  let answer: Response;
+  let answer: OutgoingAnswer;
   try {
-    answer = await fetch(address, body === null ? options : { ...options, body: JSON.stringify(body) });
+    answer = await settings.outgoing.request(address, { method, headers, timeoutMs: TIMEOUT_MS, ...content });
   } catch (error) {
-    const late = (error as Error).name === 'TimeoutError';
-    throw new MasterKeyError(
-      `the key service ${new URL(url).host} ${late ? 'did not answer in 10 s' : 'cannot be reached'}`,
-    );
+    const code = error instanceof OutgoingFailed ? error.code : 'unreachable';
+    throw new MasterKeyError(`the key service ${new URL(url).host} does not answer: ${code}`);
   }
-  const text = await answer.text();
-  if (!answer.ok)
-    throw new MasterKeyError(`the key service refused ${action} with ${answer.status}: ${errorsIn(text)}`);
+  const text = answer.body.toString('utf8');
+  const good = answer.status >= 200 && answer.status < 300;
+  if (!good) throw new MasterKeyError(`the key service refused ${action} with ${answer.status}: ${errorsIn(text)}`);
   return (JSON.parse(text) as { data?: Record<string, unknown> }).data ?? {};
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createOutgoing } from '../http/outgoing.ts';
 import { cipherOf, type CipherName } from './cipher.ts';
 import { type KeyWrapper, localWrapper } from './key-wrap.ts';
 import { eitherWrapper, kmsWrapper, tokenSource } from './kms.ts';
@@ -27,7 +28,9 @@ export async function openWrapper(source: WrapperSource): Promise<KeyWrapper> {
   const cipher = cipherOf(source.cipher);
   if (source.kmsUrl === null) return localWrapper({ cipher, masterKeys: () => localKeys(source, true) });
   const token = tokenSource({ file: source.kmsTokenFile, value: source.kmsToken });
-  const kms = kmsWrapper({ url: source.kmsUrl, mount: source.kmsMount, key: source.kmsKey, token });
+  // Named by the operator, and most often in his own network.
+  const outgoing = createOutgoing({ hosts: [], privateHosts: [new URL(source.kmsUrl).host] });
+  const kms = kmsWrapper({ url: source.kmsUrl, mount: source.kmsMount, key: source.kmsKey, token, outgoing });
   return eitherWrapper(kms, await localWrapper({ cipher, masterKeys: () => localKeys(source, false) }));
 }
 
