@@ -568,7 +568,7 @@ export const listImports = defineContract({
   summary: 'List imports, newest first',
   access: manageAll,
   effect: 'read',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, after: uuid.optional() }),
   answer: pageOf(importReport.omit({ issues: true }).extend({ id: uuid })),
   refusals: [],
 });
@@ -605,7 +605,12 @@ export const listAddresses = defineContract({
   summary: 'List addresses of one’s own areas, or those whose estate begins with a text',
   access: { kind: 'action', action: 'areas.read_addresses', target: 'visible' },
   effect: 'read',
-  query: z.strictObject({ ...pageQuery, area: areaCode.optional(), estate: z.string().max(40).optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    after: uuid.optional(),
+    area: areaCode.optional(),
+    estate: z.string().max(40).optional(),
+  }),
   answer: pageOf(address),
   refusals: [],
 });

@@ -4,6 +4,7 @@ import { parseCaseNumber } from '../../kit/case-number.ts';
 import { type Result, refuse } from '../../kit/result.ts';
 import type { Actor, Lane } from '../../platform/auth/actor.ts';
 import { organisationsOf, type Permissions, postsFor } from '../../platform/auth/permission.ts';
+import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { OPEN_STATES, QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
@@ -123,14 +124,14 @@ export async function listCaseRows(
   now: Date,
 ): Promise<Result<{ rows: ListRow[]; next: string | null }>> {
   const order = orderOf(filter);
-  const cursor = page.after === undefined ? null : readCursor(page.after);
-  if (page.after !== undefined && cursor === null) return refuse('http.bad_request');
+  const after = readCursor(page.after, 'stamp', 'uuid');
+  if (after === null) return refuse('http.bad_request');
   const keyset =
-    cursor === null
+    after === undefined
       ? sql``
       : order.by === 'due'
-        ? sql` AND (${DUE}, c.id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-        : sql` AND (c.opened_at, c.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+        ? sql` AND (${DUE}, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
+        : sql` AND (c.opened_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
   const sorting = order.by === 'due' ? sql`${DUE}, c.id` : sql`c.opened_at DESC, c.id DESC`;
   const key = order.by === 'due' ? sql`${DUE}::text` : sql`c.opened_at::text`;
   const { rows } = await sql<ListRow & { cursor_at: string }>`
@@ -191,15 +192,4 @@ export async function findVisibleByNumber(
 
 export function ownOrganisations(actor: Actor): readonly string[] {
   return actor.kind === 'officer' ? organisationsOf(actor) : [];
-}
-
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at}|${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): { at: string; id: string } | null {
-  const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (!at || !id || !/^[0-9a-f-]{36}$/.test(id)) return null;
-  if (at !== 'infinity' && !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]*[+-]\d\d(:\d\d)?$/.test(at)) return null;
-  return { at, id };
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Result, refuse } from '../../kit/result.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
+import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import type { CaseState } from './rules/state.ts';
 import type { ClosureKind, Solved } from './rules/words.ts';
@@ -64,17 +65,15 @@ export async function releasedCases(
   filter: ReleasedFilter,
   page: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<Result<{ items: ReleasedCase[]; next: string | null }>> {
-  const cursor = page.after === undefined ? null : readCursor(page.after);
-  if (page.after !== undefined && !cursor) return refuse('http.bad_request');
-  const keyset = cursor
-    ? sql` AND (r.released_at, r.case_id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-    : sql``;
+  const after = readCursor(page.after, 'stamp', 'uuid');
+  if (after === null) return refuse('http.bad_request');
+  const keyset = after ? sql` AND (r.released_at, r.case_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``;
   const { rows } = await sql<ReleasedCase & { at: string }>`
     SELECT ${COLUMNS}, r.released_at::text AS at FROM ${FROM} WHERE ${conditions(actor, filter)}${keyset}
     ORDER BY r.released_at DESC, r.case_id DESC LIMIT ${page.limit + 1}`.execute(tx);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  const next = rows.length > page.limit && last ? Buffer.from(`${last.at}|${last.id}`).toString('base64url') : null;
+  const next = rows.length > page.limit && last ? writeCursor(last.at, last.id) : null;
   return { items: shown, next };
 }
 
@@ -155,14 +154,4 @@ export async function releasedFileIds(tx: ReadTx, actor: Actor, caseId: string):
     tx,
   );
   return rows[0]?.file_ids ?? [];
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** As PostgreSQL writes a timestamptz; anything else in a cursor was made up and would be an error of the query. */
-const STAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
-
-function readCursor(cursor: string): { at: string; id: string } | null {
-  const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (!at || !id || !UUID.test(id) || !STAMP.test(at) || Number.isNaN(Date.parse(at))) return null;
-  return { at, id };
 }

@@ -2,23 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { prefixRange } from '../../kit/codes.ts';
 import { type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
+import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { AnswerOf, QueryOf } from '../../platform/http/contract.ts';
 import { areaNames } from '../areas/index.ts';
 import type { listOrganisations, listPeople, listPosts, OrganisationItem, PostItem } from './contract.ts';
 import { type PostView, presentPosts } from './present.ts';
 import { ORGANISATION_COLUMNS, type OrganisationRow, POST_COLUMNS, type PostRow, tenant } from './rows.ts';
-
-/** What a page is cut by; `null` when the cursor is not ours. */
-function readCursor(cursor: string | undefined, parts: number): readonly string[] | null | undefined {
-  if (cursor === undefined) return undefined;
-  const values = Buffer.from(cursor, 'base64url').toString('utf8').split('\n');
-  return values.length === parts && values.every((value) => !value.includes('\0')) ? values : null;
-}
-
-export function writeCursor(...values: readonly (string | number)[]): string {
-  return Buffer.from(values.join('\n')).toString('base64url');
-}
 
 /** Text as a LIKE pattern that finds it anywhere. */
 function anywhere(text: string): string {
@@ -38,12 +28,12 @@ export async function pageOfOrganisations(
   query: QueryOf<typeof listOrganisations>,
   now: Date,
 ): Promise<Result<AnswerOf<typeof listOrganisations>>> {
-  const after = readCursor(query.after, 3);
+  const after = readCursor(query.after, 'text', 'smallint', 'uuid');
   if (after === null) return refuse('http.bad_request');
   const conditions = [sql`o.tenant_id = ${tenant}`, ...filters(query, dayOf(now))];
   if (after) {
     conditions.push(
-      sql`(o.area_code, k.position, o.id) > (${after[0]}, ${Number(after[1]) || 0}::smallint, ${after[2]}::uuid)`,
+      sql`(o.area_code, k.position, o.id) > (${after[0]}, ${Number(after[1])}::smallint, ${after[2]}::uuid)`,
     );
   }
   const found = await sql<Row>`
@@ -112,7 +102,7 @@ export async function pageOfPosts(
   view: PostView,
   readable: readonly string[],
 ): Promise<Result<{ items: PostItem[]; next: string | null }>> {
-  const after = readCursor(query.after, 1);
+  const after = readCursor(query.after, 'uuid');
   if (after === null) return refuse('http.bad_request');
   const conditions: RawBuilder<unknown>[] = [sql`p.tenant_id = ${tenant}`, scopeInside(readable)];
   if (after) conditions.push(sql`p.id < ${after[0]}::uuid`);
@@ -147,7 +137,7 @@ export async function pageOfPeople(
   query: QueryOf<typeof listPeople>,
   now: Date,
 ): Promise<Result<AnswerOf<typeof listPeople>>> {
-  const after = readCursor(query.after, 2);
+  const after = readCursor(query.after, 'text', 'text');
   if (after === null) return refuse('http.bad_request');
   const conditions: RawBuilder<unknown>[] = [sql`n.tenant_id = ${tenant}`];
   if (after) conditions.push(sql`(n.name, n.user_id) > (${after[0]}, ${after[1]})`);
