@@ -30,6 +30,8 @@ export type PlatformOptions = {
 export type Platform = {
   readonly url: string;
   readonly dataDir: string;
+  /** The starter; the program itself is its child. */
+  readonly pid: number;
   /** The demo's accounts; empty without the demo. */
   readonly accounts: readonly DemoAccount[];
   /** Everything printed so far. */
@@ -69,7 +71,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   };
   try {
     await becomesReady(url, child, () => printed);
-    return { url, dataDir, accounts: options.demo ? await accountsOf(url) : [], output: () => printed, stop };
+    const pid = child.pid ?? 0;
+    return { url, dataDir, pid, accounts: options.demo ? await accountsOf(url) : [], output: () => printed, stop };
   } catch (error) {
     await stop();
     throw error;
