@@ -109,6 +109,13 @@ export const FIELDS: readonly BadRequest[] = [
     field: ['title', 'field.forbidden_characters'],
   },
   {
+    what: 'a NUL byte in a name to sign in with',
+    path: () => '/api/auth/sign-in',
+    body: () => ({ username: 'a\u0000b', password: 'gongzhi-demo-2026' }),
+    ...invalid,
+    field: ['username', 'field.forbidden_characters'],
+  },
+  {
     what: 'an unknown field',
     ...toPortal,
     body: portal({ admin: true }),
@@ -261,6 +268,14 @@ export const STEPS: readonly BadRequest[] = [
     body: () => ({ expectedVersion: 1, text: '备注' }),
     status: 404,
     code: 'cases.not_found',
+  },
+  {
+    what: 'a case whose id holds a NUL byte',
+    who: 'dispatcher',
+    path: () => '/api/cases/a%00b/notes',
+    body: () => ({ expectedVersion: 1, text: '备注' }),
+    status: 404,
+    code: 'http.not_found',
   },
   {
     what: 'a case that is no id',

@@ -198,6 +198,9 @@ describe('what is refused', () => {
     form.append('words', 'only');
     const empty = await desk.server.inject({ method: 'POST', url: '/api/public/files', payload: form });
     expect(empty.json()).toMatchObject({ status: 400, code: 'files.no_file' });
+    const headers = { 'content-type': 'multipart/form-data' };
+    const bare = await desk.server.inject({ method: 'POST', url: '/api/public/files', headers, payload: '{"file":1}' });
+    expect(bare.json()).toMatchObject({ status: 400, code: 'http.bad_request' });
   });
 
   test('leaves nothing on the disk', async () => {

@@ -46,12 +46,13 @@ async function readUpload(request: FastifyRequest, limit: number): Promise<Resul
   if (!request.isMultipart()) return refuse('files.no_file');
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit + MULTIPART_OVERHEAD) return refuseTooLarge(announced - MULTIPART_OVERHEAD, limit);
-  const part = await request.file();
-  if (!part) return refuse('files.no_file');
   try {
+    const part = await request.file();
+    if (!part) return refuse('files.no_file');
     return { bytes: await part.toBuffer(), name: part.filename || null, type: part.mimetype || null };
   } catch (error) {
-    if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') throw error;
+    // Nothing of ours is at work here: what fails is the form itself, without its boundary, cut off, or with odd parts.
+    if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') return refuse('http.bad_request');
     return refuseTooLarge(Math.max(announced - MULTIPART_OVERHEAD, limit + 1), limit);
   }
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
+import { hasForbiddenCharacters } from '../../kit/text.ts';
 import type { App, Call, Route, TargetResolver } from '../app.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import { covers, postsFor } from '../auth/permission.ts';
@@ -7,6 +9,7 @@ import type { ReadTx, WriteTx } from '../database/database.ts';
 import type { Locale } from '../i18n/texts.ts';
 import type { Contract, TargetKind } from './contract.ts';
 import { claimKey, type IdempotencyScope, requestHash, storeAnswer } from './idempotency.ts';
+import { forbiddenText } from './forbidden-text.ts';
 import { invalidInput } from './problem.ts';
 
 export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
@@ -129,6 +132,7 @@ async function resolveTarget(
   const resolver = targets.get(access.target);
   if (!resolver) throw new Error(`no resolver for target ${access.target} of ${contract.id}`);
   const id = String((request.params as Record<string, unknown>)[access.param] ?? '');
+  if (hasForbiddenCharacters(id)) return refuse('http.not_found');
   const lock = contract.effect === 'write';
   if (tx) return resolver(tx, actor, access.action, id, { lock });
   return app.database.read(actor, (readTx) => resolver(readTx, actor, access.action, id, { lock: false }));
@@ -144,6 +148,10 @@ function parseInput(app: App, contract: Contract, request: FastifyRequest, local
     const parsed = schema.safeParse(request[part] ?? (part === 'body' ? {} : undefined), { reportInput: true });
     if (!parsed.success) {
       return part === 'params' ? refuse('http.not_found') : invalidInput(parsed.error.issues, app.texts, locale);
+    }
+    const forbidden = forbiddenText(parsed.data);
+    if (forbidden) {
+      return part === 'params' ? refuse('http.not_found') : invalidInput([forbidden], app.texts, locale);
     }
     input[part] = parsed.data;
   }
