@@ -30,11 +30,13 @@ import { areasModule } from './modules/areas/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { demoModule } from './modules/demo/index.ts';
+import { exclusionsModule } from './modules/exclusions/index.ts';
 import { importsModule } from './modules/imports/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
 import { openModule } from './modules/open/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
 import { findResident, requestersModule } from './modules/requesters/index.ts';
+import { supervisionModule } from './modules/supervision/index.ts';
 
 /** All modules, lowest first. */
 export const MODULES: readonly Module[] = [
@@ -46,6 +48,8 @@ export const MODULES: readonly Module[] = [
   catalogueModule,
   requestersModule,
   casesModule,
+  supervisionModule,
+  exclusionsModule,
   messagesModule,
   importsModule,
   openModule,

@@ -71,3 +71,5 @@ export { metresBetween } from './rules/distance.ts';
 export type { JointStep } from './rules/words.ts';
 export { sees as seesCase } from './sees.ts';
 export { findStored, type StoredCase } from './stored.ts';
+export { type CaseLine, caseLines, countWaiting, listShelved, oldestWaiting, type Waiting } from './waiting.ts';
+export { responsibleOrganisation } from './rules/responsible.ts';

@@ -36,5 +36,7 @@ export {
   listClasses,
   loadCalendar,
   matchClasses,
+  supervisionSettings,
+  type SupervisionSettings,
   versionAt,
 } from './store.ts';

@@ -19,6 +19,7 @@ import {
   officeHoursFrom,
   type SettingRow,
   settingsFrom,
+  SUPERVISION_SETTINGS,
 } from './rules/settings.ts';
 import { CLASS_COLUMNS, type ClassRow, inForce, tenant, toClass } from './rows.ts';
 
@@ -184,6 +185,17 @@ export type DutySettings = Readonly<Record<keyof typeof DUTY_SETTINGS, number>>;
 /** The clocks of quick response in force at an instant, in minutes. */
 export async function dutySettings(tx: ReadTx, at: Date, classCode: string | null = null): Promise<DutySettings> {
   return settingsFrom(DUTY_SETTINGS, await settingRows(tx, at), classCode);
+}
+
+export type SupervisionSettings = Readonly<Record<keyof typeof SUPERVISION_SETTINGS, number>>;
+
+/** When supervision steps in and how long its colours last, in force at an instant; a class may have its own. */
+export async function supervisionSettings(
+  tx: ReadTx,
+  at: Date,
+  classCode: string | null = null,
+): Promise<SupervisionSettings> {
+  return settingsFrom(SUPERVISION_SETTINGS, await settingRows(tx, at), classCode);
 }
 
 /** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */

@@ -52,6 +52,23 @@ export async function setTimers(tx: WriteTx, timers: readonly NewTimer[]): Promi
   }
 }
 
+/** Sets a timer where none of its key is set; one that is set stays as it is. */
+export async function setTimerUnlessSet(tx: WriteTx, timer: NewTimer): Promise<void> {
+  await tx
+    .insertInto('platform.timer')
+    .values({
+      tenant_id: timer.tenant,
+      subject: timer.subject,
+      kind: timer.kind,
+      name: timer.name ?? '',
+      due_at: timer.dueAt,
+      run_at: timer.dueAt,
+      payload: timer.payload ?? {},
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'subject', 'kind', 'name']).doNothing())
+    .execute();
+}
+
 /** Removes the timers of a kind and subject, or only the one of that name. */
 export async function clearTimers(
   tx: WriteTx,

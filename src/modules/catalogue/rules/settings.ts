@@ -4,7 +4,19 @@
  */
 export type SettingRule = {
   readonly name: string;
-  readonly unit: 'times' | 'days' | 'metres' | 'hours' | 'units' | 'files' | 'minutes' | 'span' | 'parts';
+  readonly unit:
+    | 'times'
+    | 'days'
+    | 'metres'
+    | 'hours'
+    | 'units'
+    | 'files'
+    | 'minutes'
+    | 'span'
+    | 'parts'
+    | 'percent'
+    | 'working_days'
+    | 'office_hours';
   readonly least: number;
   readonly most: number;
   readonly default: number;
@@ -59,6 +71,21 @@ export const DUTY_SETTINGS = {
   close: span('duty_close', 43_200, 1440),
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
+/** The settings of supervision: when an order is raised by the clock, and how long each colour lasts. */
+export const SUPERVISION_SETTINGS = {
+  blueAtPercent: { name: 'supervision_blue_at', unit: 'percent', least: 10, most: 99, default: 80 },
+  yellowDays: { name: 'supervision_yellow_days', unit: 'working_days', least: 1, most: 30, default: 1 },
+  redDays: { name: 'supervision_red_days', unit: 'working_days', least: 1, most: 30, default: 1 },
+  unresolvedDays: { name: 'supervision_unresolved_days', unit: 'working_days', least: 1, most: 60, default: 3 },
+  reviewReminderDays: { name: 'supervision_review_reminder', unit: 'days', least: 1, most: 60, default: 3 },
+  watchDispatchHours: { name: 'watch_dispatch_hours', unit: 'office_hours', least: 1, most: 240, default: 4 },
+  watchDisputeHours: { name: 'watch_dispute_hours', unit: 'office_hours', least: 1, most: 240, default: 8 },
+  watchExtensionHours: { name: 'watch_extension_hours', unit: 'office_hours', least: 1, most: 240, default: 8 },
+  watchVerifyHours: { name: 'watch_verify_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
+  watchCallBackHours: { name: 'watch_call_back_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
+  watchAnswerHours: { name: 'watch_answer_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 /** Opening hours of the offices, in minutes after midnight. */
 export const OFFICE_HOURS = {
   morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
@@ -71,6 +98,7 @@ const RULES: readonly SettingRule[] = [
   ...Object.values(CASE_SETTINGS),
   ...Object.values(JOINT_SETTINGS),
   ...Object.values(DUTY_SETTINGS),
+  ...Object.values(SUPERVISION_SETTINGS),
   ...Object.values(OFFICE_HOURS),
 ];
 export const SETTING_NAMES = RULES.map((rule) => rule.name);
