@@ -4,7 +4,7 @@ import { oncePerTransaction } from '../../platform/database/per-transaction.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { StoredCase } from '../cases/index.ts';
 import { responsibleOrganisation } from '../cases/index.ts';
-import { loadCalendar, type SupervisionSettings, supervisionSettings, workClock } from '../catalogue/index.ts';
+import { loadCalendar, supervisionSettings, workClock } from '../catalogue/index.ts';
 import { commandCentreFor, findOrganisation } from '../organisations/index.ts';
 import type { CaseLines } from './rules/follow.ts';
 import type { LimitOf } from './rules/order.ts';
