@@ -12,6 +12,9 @@ GRANT USAGE ON SCHEMA cases TO gongzhi_app;
 CREATE SCHEMA catalogue;
 GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 
+CREATE SCHEMA exclusions;
+GRANT USAGE ON SCHEMA exclusions TO gongzhi_app;
+
 CREATE SCHEMA messages;
 GRANT USAGE ON SCHEMA messages TO gongzhi_app;
 
@@ -26,6 +29,9 @@ GRANT USAGE ON SCHEMA platform TO gongzhi_app;
 
 CREATE SCHEMA requesters;
 GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
+
+CREATE SCHEMA supervision;
+GRANT USAGE ON SCHEMA supervision TO gongzhi_app;
 
 CREATE OR REPLACE FUNCTION platform.enter(tenant integer, actor text)
  RETURNS void
@@ -657,6 +663,67 @@ ALTER TABLE catalogue.setting FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON catalogue.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON catalogue.setting TO gongzhi_app;
 
+CREATE TABLE exclusions.exclusion (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL,
+  case_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  ground text COLLATE "C" NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  asked_by text COLLATE "C" NOT NULL,
+  asked_by_organisation_id uuid NOT NULL,
+  decided_at timestamp with time zone,
+  decided_by text COLLATE "C",
+  decided_by_organisation_id uuid,
+  decision_words text,
+  public_words text,
+  revoked_at timestamp with time zone,
+  revoked_by text COLLATE "C",
+  revoked_by_organisation_id uuid,
+  revocation_words text,
+  CONSTRAINT exclusion_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT exclusion_check CHECK (((state = 'asked'::text) = (decided_at IS NULL))),
+  CONSTRAINT exclusion_check1 CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL))),
+  CONSTRAINT exclusion_check2 CHECK (((decided_by IS NULL) OR (decided_by <> asked_by))),
+  CONSTRAINT exclusion_check3 CHECK (((decided_by_organisation_id IS NULL) OR (decided_by_organisation_id <> asked_by_organisation_id))),
+  CONSTRAINT exclusion_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'revoked'::text]))),
+  CONSTRAINT exclusion_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT exclusion_tenant_id_asked_by_organisation_id_fkey FOREIGN KEY (tenant_id, asked_by_organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT exclusion_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT exclusion_tenant_id_decided_by_organisation_id_fkey FOREIGN KEY (tenant_id, decided_by_organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT exclusion_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT exclusion_tenant_id_revoked_by_organisation_id_fkey FOREIGN KEY (tenant_id, revoked_by_organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX exclusion_asked ON exclusions.exclusion USING btree (tenant_id, asked_at DESC, id DESC);
+CREATE INDEX exclusion_decided ON exclusions.exclusion USING btree (tenant_id, decided_at DESC, id DESC) WHERE (state = ANY (ARRAY['granted'::text, 'revoked'::text]));
+CREATE UNIQUE INDEX exclusion_in_force ON exclusions.exclusion USING btree (tenant_id, case_id, organisation_id) WHERE (state = ANY (ARRAY['asked'::text, 'granted'::text]));
+ALTER TABLE exclusions.exclusion ENABLE ROW LEVEL SECURITY;
+ALTER TABLE exclusions.exclusion FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON exclusions.exclusion AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON exclusions.exclusion TO gongzhi_app;
+
+CREATE TABLE exclusions.ground (
+  tenant_id integer NOT NULL,
+  code text COLLATE "C" NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  set_by text COLLATE "C" NOT NULL,
+  CONSTRAINT ground_pkey PRIMARY KEY (tenant_id, code, valid_from),
+  CONSTRAINT ground_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT ground_name_en_check CHECK ((name_en <> ''::text)),
+  CONSTRAINT ground_name_zh_check CHECK ((name_zh <> ''::text))
+);
+ALTER TABLE exclusions.ground ENABLE ROW LEVEL SECURITY;
+ALTER TABLE exclusions.ground FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON exclusions.ground AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON exclusions.ground TO gongzhi_app;
+
 CREATE TABLE messages.delivery (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
@@ -1154,3 +1221,117 @@ ALTER TABLE requesters.unmasking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE requesters.unmasking FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON requesters.unmasking AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT ON requesters.unmasking TO gongzhi_app;
+
+CREATE TABLE supervision.leader_case (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  leader_id text COLLATE "C" NOT NULL,
+  post_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  aim text NOT NULL,
+  due_on date NOT NULL,
+  report_every_days integer NOT NULL,
+  next_report_on date NOT NULL,
+  ended_at timestamp with time zone,
+  result text,
+  outcome text,
+  CONSTRAINT leader_case_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT leader_case_check CHECK ((((ended_at IS NULL) = (result IS NULL)) AND ((ended_at IS NULL) = (outcome IS NULL)))),
+  CONSTRAINT leader_case_outcome_check CHECK ((outcome = ANY (ARRAY['settled'::text, 'not_settled'::text, 'handed_over'::text]))),
+  CONSTRAINT leader_case_report_every_days_check CHECK (((report_every_days >= 1) AND (report_every_days <= 60))),
+  CONSTRAINT leader_case_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT leader_case_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT leader_case_tenant_id_post_id_fkey FOREIGN KEY (tenant_id, post_id) REFERENCES organisations.post(tenant_id, id)
+);
+CREATE INDEX leader_case_leader ON supervision.leader_case USING btree (tenant_id, leader_id, taken_at DESC, id DESC);
+CREATE UNIQUE INDEX leader_case_open ON supervision.leader_case USING btree (tenant_id, case_id) WHERE (ended_at IS NULL);
+ALTER TABLE supervision.leader_case ENABLE ROW LEVEL SECURITY;
+ALTER TABLE supervision.leader_case FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON supervision.leader_case AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON supervision.leader_case TO gongzhi_app;
+
+CREATE TABLE supervision.leader_report (
+  tenant_id integer NOT NULL,
+  leader_case_id uuid NOT NULL,
+  seq integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  words text NOT NULL,
+  CONSTRAINT leader_report_pkey PRIMARY KEY (tenant_id, leader_case_id, seq),
+  CONSTRAINT leader_report_tenant_id_leader_case_id_fkey FOREIGN KEY (tenant_id, leader_case_id) REFERENCES supervision.leader_case(tenant_id, id)
+);
+ALTER TABLE supervision.leader_report ENABLE ROW LEVEL SECURITY;
+ALTER TABLE supervision.leader_report FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON supervision.leader_report AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON supervision.leader_report TO gongzhi_app;
+
+CREATE TABLE supervision.order_event (
+  tenant_id integer NOT NULL,
+  order_id uuid NOT NULL,
+  seq integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor_id text COLLATE "C" NOT NULL,
+  organisation_id uuid,
+  colour text NOT NULL,
+  ground text COLLATE "C",
+  words text,
+  due_at timestamp with time zone,
+  CONSTRAINT order_event_pkey PRIMARY KEY (tenant_id, order_id, seq),
+  CONSTRAINT order_event_tenant_id_order_id_fkey FOREIGN KEY (tenant_id, order_id) REFERENCES supervision.supervision_order(tenant_id, id)
+);
+ALTER TABLE supervision.order_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE supervision.order_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON supervision.order_event AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON supervision.order_event TO gongzhi_app;
+
+CREATE TABLE supervision.supervision_order (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL,
+  matter text COLLATE "C" NOT NULL,
+  case_id uuid NOT NULL,
+  queue text COLLATE "C",
+  area_code text COLLATE "C" NOT NULL,
+  lane text,
+  addressee_id uuid NOT NULL,
+  issuer_id uuid,
+  issued_by text COLLATE "C" NOT NULL,
+  reviewer_id uuid NOT NULL,
+  ground text COLLATE "C" NOT NULL,
+  triggers text[] NOT NULL,
+  colour text NOT NULL,
+  state text NOT NULL,
+  demand text,
+  issued_at timestamp with time zone NOT NULL,
+  colour_since timestamp with time zone NOT NULL,
+  due_at timestamp with time zone,
+  lapsed boolean NOT NULL DEFAULT false,
+  answered_by text COLLATE "C",
+  answered_at timestamp with time zone,
+  lift_asked_by text COLLATE "C",
+  lift_reason text,
+  ended_at timestamp with time zone,
+  CONSTRAINT supervision_order_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT supervision_order_check CHECK (((state = ANY (ARRAY['accepted'::text, 'lifted'::text, 'ended'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT supervision_order_colour_check CHECK ((colour = ANY (ARRAY['blue'::text, 'yellow'::text, 'red'::text]))),
+  CONSTRAINT supervision_order_ground_check CHECK ((ground = ANY (ARRAY['near_due'::text, 'late'::text, 'not_accepted'::text, 'sent_back'::text, 'bad_rating'::text, 'unresolved'::text, 'shelving_over'::text, 'undecided'::text, 'queue_waiting'::text, 'joint_overdue'::text, 'by_hand'::text]))),
+  CONSTRAINT supervision_order_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
+  CONSTRAINT supervision_order_queue_check CHECK ((queue = ANY (ARRAY['to_dispatch'::text, 'disputes'::text, 'to_verify'::text, 'to_call_back'::text, 'answers'::text]))),
+  CONSTRAINT supervision_order_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'accepted'::text, 'lifted'::text, 'ended'::text]))),
+  CONSTRAINT supervision_order_tenant_id_addressee_id_fkey FOREIGN KEY (tenant_id, addressee_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT supervision_order_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT supervision_order_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT supervision_order_tenant_id_issuer_id_fkey FOREIGN KEY (tenant_id, issuer_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT supervision_order_tenant_id_reviewer_id_fkey FOREIGN KEY (tenant_id, reviewer_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX supervision_order_addressee ON supervision.supervision_order USING btree (tenant_id, addressee_id, issued_at DESC, id DESC);
+CREATE INDEX supervision_order_board ON supervision.supervision_order USING btree (tenant_id, area_code, addressee_id, colour, state) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+CREATE INDEX supervision_order_case ON supervision.supervision_order USING btree (tenant_id, case_id, issued_at);
+CREATE INDEX supervision_order_issuer ON supervision.supervision_order USING btree (tenant_id, reviewer_id, issued_at DESC, id DESC);
+CREATE UNIQUE INDEX supervision_order_open ON supervision.supervision_order USING btree (tenant_id, matter) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+ALTER TABLE supervision.supervision_order ENABLE ROW LEVEL SECURITY;
+ALTER TABLE supervision.supervision_order FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON supervision.supervision_order AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON supervision.supervision_order TO gongzhi_app;

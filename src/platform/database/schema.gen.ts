@@ -370,6 +370,40 @@ export interface CatalogueSetting {
   created_by: string;
 }
 
+export interface ExclusionsExclusion {
+  tenant_id: number;
+  id: string;
+  version: number;
+  case_id: string;
+  organisation_id: string;
+  area_code: string;
+  ground: string;
+  words: string;
+  state: string;
+  asked_at: Date;
+  asked_by: string;
+  asked_by_organisation_id: string;
+  decided_at: Date | null;
+  decided_by: string | null;
+  decided_by_organisation_id: string | null;
+  decision_words: string | null;
+  public_words: string | null;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+  revoked_by_organisation_id: string | null;
+  revocation_words: string | null;
+}
+
+export interface ExclusionsGround {
+  tenant_id: number;
+  code: string;
+  valid_from: string;
+  valid_to: string | null;
+  name_zh: string;
+  name_en: string;
+  set_by: string;
+}
+
 export interface MessagesDelivery {
   tenant_id: number;
   id: string;
@@ -661,6 +695,74 @@ export interface RequestersUnmasking {
   at: Date;
 }
 
+export interface SupervisionLeaderCase {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  leader_id: string;
+  post_id: string;
+  organisation_id: string;
+  taken_at: Date;
+  aim: string;
+  due_on: string;
+  report_every_days: number;
+  next_report_on: string;
+  ended_at: Date | null;
+  result: string | null;
+  outcome: string | null;
+}
+
+export interface SupervisionLeaderReport {
+  tenant_id: number;
+  leader_case_id: string;
+  seq: number;
+  at: Date;
+  words: string;
+}
+
+export interface SupervisionOrderEvent {
+  tenant_id: number;
+  order_id: string;
+  seq: number;
+  kind: string;
+  at: Date;
+  actor_id: string;
+  organisation_id: string | null;
+  colour: string;
+  ground: string | null;
+  words: string | null;
+  due_at: Date | null;
+}
+
+export interface SupervisionSupervisionOrder {
+  tenant_id: number;
+  id: string;
+  version: number;
+  matter: string;
+  case_id: string;
+  queue: string | null;
+  area_code: string;
+  lane: string | null;
+  addressee_id: string;
+  issuer_id: string | null;
+  issued_by: string;
+  reviewer_id: string;
+  ground: string;
+  triggers: string[];
+  colour: string;
+  state: string;
+  demand: string | null;
+  issued_at: Date;
+  colour_since: Date;
+  due_at: Date | null;
+  lapsed: Generated<boolean>;
+  answered_by: string | null;
+  answered_at: Date | null;
+  lift_asked_by: string | null;
+  lift_reason: string | null;
+  ended_at: Date | null;
+}
+
 export interface DB {
   'areas.address': AreasAddress;
   'areas.area': AreasArea;
@@ -690,6 +792,8 @@ export interface DB {
   'catalogue.deadline': CatalogueDeadline;
   'catalogue.dispatch_entry': CatalogueDispatchEntry;
   'catalogue.setting': CatalogueSetting;
+  'exclusions.exclusion': ExclusionsExclusion;
+  'exclusions.ground': ExclusionsGround;
   'messages.delivery': MessagesDelivery;
   'messages.inbox_item': MessagesInboxItem;
   'messages.template': MessagesTemplate;
@@ -713,4 +817,8 @@ export interface DB {
   'requesters.requester': RequestersRequester;
   'requesters.resident_session': RequestersResidentSession;
   'requesters.unmasking': RequestersUnmasking;
+  'supervision.leader_case': SupervisionLeaderCase;
+  'supervision.leader_report': SupervisionLeaderReport;
+  'supervision.order_event': SupervisionOrderEvent;
+  'supervision.supervision_order': SupervisionSupervisionOrder;
 }
