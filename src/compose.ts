@@ -32,6 +32,7 @@ import { catalogueModule } from './modules/catalogue/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
 import { importsModule } from './modules/imports/index.ts';
+import { ledgerModule } from './modules/ledger/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
 import { openModule } from './modules/open/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
@@ -50,6 +51,7 @@ export const MODULES: readonly Module[] = [
   casesModule,
   supervisionModule,
   exclusionsModule,
+  ledgerModule,
   messagesModule,
   importsModule,
   openModule,

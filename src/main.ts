@@ -9,7 +9,7 @@ import { SetupError } from './platform/setup-error.ts';
 type Command = { readonly help: string; readonly run: (args: Arguments) => Promise<number> };
 
 /** Flags of commands that take a value; settings do by themselves. */
-const VALUED_FLAGS = ['map', 'report'];
+const VALUED_FLAGS = ['map', 'report', 'mirror', 'key'];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   verify: {
-    help: 'verify [--json]   recompute the hash chain of every case',
+    help: 'verify [--mirror PLACE[,PLACE]] [--key FILE] [--json]   recompute all history, compare it with copies kept elsewhere',
     run: async (args) => {
       const { verifyCommand } = await import('./commands/verify.ts');
       return verifyCommand(args, say);

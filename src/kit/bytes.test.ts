@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameBytes, toHex, utf8 } from './bytes.ts';
+import { fromBase64, sameBytes, toBase64, toHex, utf8 } from './bytes.ts';
 
 describe('bytes', () => {
   it('are those every other encoder makes', () => {
@@ -10,6 +10,15 @@ describe('bytes', () => {
       }),
     );
     expect(() => utf8('a\ud800')).toThrow(RangeError);
+  });
+
+  it('are base64 as everybody writes it, and back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
+        expect(toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
+        expect(fromBase64(toBase64(bytes))).toEqual(bytes);
+      }),
+    );
   });
 
   it('read as hexadecimal and compare by content', () => {

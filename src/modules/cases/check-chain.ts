@@ -78,17 +78,21 @@ export type TenantCheck = {
   readonly events: number;
   readonly broken: readonly { readonly number: string; readonly seq: number; readonly reason: string }[];
   readonly erased: number;
+  /** How many events' words are gone by which order. */
+  readonly orders: readonly { readonly order: string; readonly events: number }[];
 };
 
-/** Recomputes every chain of the tenant, a batch at a time; `progress` hears how many cases are done. */
+/** Recomputes every chain of the tenant, a batch at a time; `progress` hears how many cases are done, of about how many. */
 export async function checkTenant(
   read: <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>,
   actor: Actor,
-  progress: (done: number) => void,
+  progress: (done: number, of: number) => void,
 ): Promise<TenantCheck> {
   let after = '00000000-0000-0000-0000-000000000000';
   let [cases, events, erased] = [0, 0, 0];
   const broken: { number: string; seq: number; reason: string }[] = [];
+  const orders = new Map<string, number>();
+  const of = await read((tx) => countCases(tx, actor));
   for (;;) {
     const batch = await read(async (tx) => {
       const { rows } = await sql<{ id: string; number: string; chain_length: number }>`
@@ -107,12 +111,21 @@ export async function checkTenant(
       const check = batch.checks.get(row.id);
       events += row.chain_length;
       erased += check?.erased.length ?? 0;
+      for (const { order } of check?.erased ?? []) orders.set(order, (orders.get(order) ?? 0) + 1);
       if (check && !check.ok) broken.push({ number: row.number, seq: check.seq, reason: check.reason });
     }
     cases += batch.rows.length;
-    progress(cases);
+    progress(cases, Math.max(cases, of));
     const last = batch.rows.at(-1);
-    if (!last) return { cases, events, broken, erased };
+    if (!last) {
+      return { cases, events, broken, erased, orders: [...orders].map(([order, count]) => ({ order, events: count })) };
+    }
     after = last.id;
   }
+}
+
+async function countCases(tx: ReadTx, actor: Actor): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM cases.case_file WHERE tenant_id = ${actor.tenant}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }

@@ -42,6 +42,14 @@ export const casesModule: Module = {
 };
 
 export { act, type Step } from './act.ts';
+export {
+  type CaseChainEnd,
+  type ChainPlace,
+  chainEnds,
+  chainEndsAfter,
+  eventHashes,
+  placeKey,
+} from './chain-ends.ts';
 export { checkTenant, type TenantCheck } from './check-chain.ts';
 export { type Duplicate, duplicatesOf } from './duplicates.ts';
 export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';

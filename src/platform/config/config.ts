@@ -324,6 +324,65 @@ export const VARIABLES = {
     standard: '',
     help: 'Hosts, written alike, that may be called on this machine or in the own network, e.g. an SMS gateway in a government intranet. Addresses of cloud metadata are never called.',
   }),
+  checkpointMinutes: variable({
+    env: 'GONGZHI_CHECKPOINT_MINUTES',
+    flag: 'checkpoint-minutes',
+    schema: whole(1, 1440),
+    standard: '10',
+    help: 'Minutes between two signed checkpoints of the history.',
+  }),
+  historyFolder: variable({
+    env: 'GONGZHI_HISTORY_FOLDER',
+    flag: 'history-folder',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'history in the data folder',
+    help: 'Folder of the signed checkpoints. Have others copy it: what they hold can no longer be changed unseen.',
+  }),
+  auditMonths: variable({
+    env: 'GONGZHI_AUDIT_MONTHS',
+    flag: 'audit-months',
+    schema: whole(6, 1200),
+    standard: '36',
+    help: 'Months for which the record of who read or changed what is kept; at least 6, which the database enforces, too.',
+  }),
+  combinedOffices: variable({
+    env: 'GONGZHI_COMBINED_OFFICES',
+    flag: 'combined-offices',
+    schema: onOff,
+    standard: 'false',
+    help: 'Whether one person may hold two of the posts administrator, security administrator and auditor. For very small offices; every such post is recorded.',
+  }),
+  backupFolder: variable({
+    env: 'GONGZHI_BACKUP_FOLDER',
+    flag: 'backup-folder',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'none: no backups by schedule',
+    help: 'Folder for daily backups; best on another machine. Without it, run the backup command yourself.',
+  }),
+  backupAt: variable({
+    env: 'GONGZHI_BACKUP_AT',
+    flag: 'backup-at',
+    schema: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:30'),
+    standard: '02:30',
+    help: 'Time of day, in China, after which the daily backup is made.',
+  }),
+  backupKeep: variable({
+    env: 'GONGZHI_BACKUP_KEEP',
+    flag: 'backup-keep',
+    schema: whole(1, 3650),
+    standard: '14',
+    help: 'How many of the daily backups are kept; older ones are removed after a new one is whole.',
+  }),
+  backupKeyFile: variable({
+    env: 'GONGZHI_BACKUP_KEY_FILE',
+    flag: 'backup-key-file',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'none: daily backups are not encrypted',
+    help: 'File with 32 bytes in base64 or hex; daily backups are encrypted with it.',
+  }),
   stopSeconds: variable({
     env: 'GONGZHI_STOP_SECONDS',
     flag: 'stop-seconds',
@@ -342,6 +401,7 @@ type Filled =
   | 'tenant'
   | 'masterKeyFile'
   | 'signingKeyFile'
+  | 'historyFolder'
   | { [K in Key]: Rows[K]['standard'] extends string ? K : never }[Key];
 
 export type Config = {
@@ -393,6 +453,7 @@ function derive(values: Config): Config {
     ...values,
     baseUrl: values.baseUrl ?? `http://${host}:${values.port}`,
     tenant: values.tenant ?? Number(values.jurisdiction),
+    historyFolder: values.historyFolder ?? resolve(values.dataDir, 'history'),
     masterKeyFile: values.masterKeyFile ?? resolve(values.dataDir, 'keys', 'master.key'),
     signingKeyFile:
       values.signingKeyFile ?? resolve(values.dataDir, 'keys', `signing-${values.signingAlgorithm.toLowerCase()}.pem`),

@@ -1,3 +1,5 @@
+import { fromBase64, toBase64 } from '../../../kit/bytes.ts';
+
 /**
  * A checkpoint as it is published: a signed note in the manner of C2SP (c2sp.org/tlog-checkpoint, c2sp.org/signed-note),
  * so that tools made for transparency logs can read it.
@@ -55,12 +57,4 @@ export function parseNote(note: string): SignedNote | null {
     keyId,
     signature: fromBase64(signature),
   };
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
