@@ -272,7 +272,8 @@ describe('somebody with every right on the database', () => {
   test('removes entries before their term and says they were old', async () => {
     const found = await under(async (attacker) => {
       await attacker.do('DELETE FROM platform.audit_entry');
-      await attacker.do('UPDATE ledger.audit_batch SET removed_at = last_at + interval '5 months', removed_by = gen_random_uuid()');
+      await attacker.do(`UPDATE ledger.audit_batch SET removed_at = last_at + interval '5 months',
+        removed_by = gen_random_uuid()`);
       return verify(attacker.read);
     });
     expect(found.faults.join()).toContain('audit_removed_early');
