@@ -209,6 +209,6 @@ export async function takeMoved(tx: WriteTx, tenant: number, limit: number): Pro
 export async function countMoved(tx: ReadTx, tenant: number, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM (
-      SELECT 1 FROM ledger.moved WHERE tenant_id = ${tenant} LIMIT ${most}) AS some`.execute(tx);
+      SELECT 1 FROM ledger.moved WHERE tenant_id = ${tenant} LIMIT ${most}) AS counted`.execute(tx);
   return rows[0]?.count ?? 0;
 }

@@ -56,11 +56,20 @@ describe('an entry', () => {
     await expect(wordy).rejects.toThrow('longer than an id or a code');
   });
 
-  test.each(['UPDATE platform.audit_entry SET result = $$done$$', 'DELETE FROM platform.audit_entry'])(
-    'cannot be changed by the application: %s',
-    async (statement) => {
-      const tried = data.database.transact(fang, (tx) => sql.raw(statement).execute(tx));
-      await expect(tried).rejects.toSatisfy((error) => sqlState(error) === '42501');
-    },
-  );
+  test('cannot be changed by the application', async () => {
+    const tried = data.database.transact(fang, (tx) =>
+      sql.raw('UPDATE platform.audit_entry SET result = $$done$$').execute(tx),
+    );
+    await expect(tried).rejects.toSatisfy((error) => sqlState(error) === '42501');
+  });
+
+  test('cannot be removed by the application before six months are over', async () => {
+    const monthsAgo = (months: number) => new Date(Date.now() - months * 31 * 86_400_000);
+    await data.database.transact(fang, async (tx) => {
+      await audit(tx, fang, { ...entry, action: 'test.young' }, monthsAgo(5));
+      await audit(tx, fang, { ...entry, action: 'test.old' }, monthsAgo(7));
+      await sql`DELETE FROM platform.audit_entry WHERE tenant_id = 421181`.execute(tx);
+    });
+    expect([await entriesOf('test.young'), await entriesOf('test.old')]).toMatchObject([[{ result: 'done' }], []]);
+  });
 });

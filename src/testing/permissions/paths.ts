@@ -94,6 +94,7 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
     ':notice/:locale': ['en'],
+    'checkpoints/:size': ['1'],
   };
   const before = contract.path.split(`/:${name}`)[0]?.split('/').at(-1);
   const values = known[`${before}/:${name}`];
