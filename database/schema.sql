@@ -15,6 +15,9 @@ GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 CREATE SCHEMA exclusions;
 GRANT USAGE ON SCHEMA exclusions TO gongzhi_app;
 
+CREATE SCHEMA ledger;
+GRANT USAGE ON SCHEMA ledger TO gongzhi_app;
+
 CREATE SCHEMA messages;
 GRANT USAGE ON SCHEMA messages TO gongzhi_app;
 
@@ -724,6 +727,89 @@ ALTER TABLE exclusions.ground FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON exclusions.ground AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON exclusions.ground TO gongzhi_app;
 
+CREATE TABLE ledger.audit_batch (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  first_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  entry_ids uuid[] NOT NULL,
+  entry_hashes bytea NOT NULL,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  CONSTRAINT audit_batch_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT audit_batch_check CHECK (((removed_at IS NULL) = (removed_by IS NULL)))
+);
+CREATE INDEX audit_batch_last_at ON ledger.audit_batch USING btree (tenant_id, last_at);
+ALTER TABLE ledger.audit_batch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.audit_batch FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.audit_batch AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON ledger.audit_batch TO gongzhi_app;
+
+CREATE TABLE ledger.checkpoint (
+  tenant_id integer NOT NULL,
+  size bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  root bytea NOT NULL,
+  key_id text COLLATE "C" NOT NULL,
+  note text NOT NULL,
+  CONSTRAINT checkpoint_pkey PRIMARY KEY (tenant_id, size)
+);
+ALTER TABLE ledger.checkpoint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.checkpoint FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.checkpoint AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON ledger.checkpoint TO gongzhi_app;
+
+CREATE TABLE ledger.leaf (
+  tenant_id integer NOT NULL,
+  leaf_index bigint NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  subject_id uuid NOT NULL,
+  version integer NOT NULL,
+  head bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT leaf_pkey PRIMARY KEY (tenant_id, leaf_index),
+  CONSTRAINT leaf_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'audit'::text]))),
+  CONSTRAINT leaf_tenant_id_subject_id_version_key UNIQUE (tenant_id, subject_id, version)
+);
+ALTER TABLE ledger.leaf ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.leaf FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.leaf AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON ledger.leaf TO gongzhi_app;
+
+CREATE TABLE ledger.log (
+  tenant_id integer NOT NULL,
+  size bigint NOT NULL,
+  swept_to uuid NOT NULL,
+  swept_once boolean NOT NULL,
+  CONSTRAINT log_pkey PRIMARY KEY (tenant_id)
+);
+ALTER TABLE ledger.log ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.log FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.log AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON ledger.log TO gongzhi_app;
+
+CREATE TABLE ledger.moved (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  CONSTRAINT moved_pkey PRIMARY KEY (tenant_id, case_id)
+);
+ALTER TABLE ledger.moved ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.moved FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.moved AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON ledger.moved TO gongzhi_app;
+
+CREATE TABLE ledger.node (
+  tenant_id integer NOT NULL,
+  level smallint NOT NULL,
+  node_index bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT node_pkey PRIMARY KEY (tenant_id, level, node_index)
+);
+ALTER TABLE ledger.node ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.node FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger.node AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON ledger.node TO gongzhi_app;
+
 CREATE TABLE messages.delivery (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
@@ -950,12 +1036,16 @@ CREATE TABLE platform.audit_entry (
   CONSTRAINT audit_entry_pkey PRIMARY KEY (tenant_id, at, id),
   CONSTRAINT audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['officer'::text, 'resident'::text, 'anonymous'::text, 'system'::text])))
 );
+CREATE INDEX audit_entry_action ON platform.audit_entry USING btree (tenant_id, action, at, id);
 CREATE INDEX audit_entry_actor ON platform.audit_entry USING btree (tenant_id, actor_id, at);
+CREATE INDEX audit_entry_address ON platform.audit_entry USING btree (tenant_id, address, at, id) WHERE (address IS NOT NULL);
+CREATE INDEX audit_entry_refused ON platform.audit_entry USING btree (tenant_id, result, at, id) WHERE (result <> 'done'::text);
 CREATE INDEX audit_entry_target ON platform.audit_entry USING btree (tenant_id, target_kind, target_id, at);
 ALTER TABLE platform.audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE platform.audit_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY least_term ON platform.audit_entry AS RESTRICTIVE FOR DELETE TO public USING ((at < (now() - '6 mons'::interval)));
 CREATE POLICY tenant ON platform.audit_entry AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
-GRANT INSERT, SELECT ON platform.audit_entry TO gongzhi_app;
+GRANT DELETE, INSERT, SELECT ON platform.audit_entry TO gongzhi_app;
 
 CREATE TABLE platform.data_key (
   tenant_id integer NOT NULL,

@@ -404,6 +404,55 @@ export interface ExclusionsGround {
   set_by: string;
 }
 
+export interface LedgerAuditBatch {
+  tenant_id: number;
+  id: string;
+  first_at: Date;
+  last_at: Date;
+  entry_ids: string[];
+  entry_hashes: Buffer;
+  removed_at: Date | null;
+  removed_by: string | null;
+}
+
+export interface LedgerCheckpoint {
+  tenant_id: number;
+  size: number;
+  at: Date;
+  root: Buffer;
+  key_id: string;
+  note: string;
+}
+
+export interface LedgerLeaf {
+  tenant_id: number;
+  leaf_index: number;
+  kind: string;
+  subject_id: string;
+  version: number;
+  head: Buffer;
+  hash: Buffer;
+}
+
+export interface LedgerLog {
+  tenant_id: number;
+  size: number;
+  swept_to: string;
+  swept_once: boolean;
+}
+
+export interface LedgerMoved {
+  tenant_id: number;
+  case_id: string;
+}
+
+export interface LedgerNode {
+  tenant_id: number;
+  level: number;
+  node_index: number;
+  hash: Buffer;
+}
+
 export interface MessagesDelivery {
   tenant_id: number;
   id: string;
@@ -794,6 +843,12 @@ export interface DB {
   'catalogue.setting': CatalogueSetting;
   'exclusions.exclusion': ExclusionsExclusion;
   'exclusions.ground': ExclusionsGround;
+  'ledger.audit_batch': LedgerAuditBatch;
+  'ledger.checkpoint': LedgerCheckpoint;
+  'ledger.leaf': LedgerLeaf;
+  'ledger.log': LedgerLog;
+  'ledger.moved': LedgerMoved;
+  'ledger.node': LedgerNode;
   'messages.delivery': MessagesDelivery;
   'messages.inbox_item': MessagesInboxItem;
   'messages.template': MessagesTemplate;
