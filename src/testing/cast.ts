@@ -32,7 +32,13 @@ type Terms = {
   readonly validTo?: string;
 };
 
-type Member = { readonly name: string; readonly posts: readonly Terms[]; readonly suspended?: true };
+type Member = {
+  readonly name: string;
+  readonly posts: readonly Terms[];
+  readonly suspended?: true;
+  /** His account belongs to another county of the same database. */
+  readonly foreign?: true;
+};
 
 const one = (name: string, role: Role, at: string, scope: string, more: Partial<Terms> = {}): Member => ({
   name,
@@ -69,6 +75,7 @@ export const CAST = {
   },
   former: one('前调度', 'dispatcher', 'command_centre', COUNTY, { validTo: '2026-01-01' }),
   suspended: { ...one('停用', 'dispatcher', 'command_centre', COUNTY), suspended: true },
+  foreign: { ...one('外县调度', 'dispatcher', 'command_centre', COUNTY), foreign: true },
   postless: { name: '无岗', posts: [] },
 } as const satisfies Readonly<Record<string, Member>>;
 export type CastName = keyof typeof CAST;
@@ -101,7 +108,23 @@ async function engage(app: App, username: CastName, at: Date): Promise<Player> {
   });
   const cookie = await signIn(app, username);
   if (member.suspended) await app.auth.suspend(account.id);
-  return { userId: account.id, cookie, posts: member.suspended ? [] : posts };
+  if (member.foreign) await moveAway(app, account.id);
+  return { userId: account.id, cookie, posts: isOut(username) ? [] : posts };
+}
+
+/** Whoever has a session that no longer counts here: to this county he is nobody. */
+export function isOut(name: CastName): boolean {
+  const member: Member = CAST[name];
+  return member.suspended === true || member.foreign === true;
+}
+
+const OTHER_COUNTY = 330_106;
+
+/** Gives the account to another county, with the session it has. */
+async function moveAway(app: App, userId: string): Promise<void> {
+  await app.database.transact(systemActor(app.config.tenant, 'test'), (tx) =>
+    sql`UPDATE auth."user" SET tenant = ${OTHER_COUNTY} WHERE id = ${userId}`.execute(tx),
+  );
 }
 
 async function givePost(tx: WriteTx, app: App, userId: string, terms: Terms, at: Date): Promise<Post[]> {

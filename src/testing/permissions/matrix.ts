@@ -3,7 +3,7 @@ import { joinGrants } from '../../platform/auth/permission.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Contract } from '../../platform/http/contract.ts';
 import { MODULES } from '../../compose.ts';
-import { CAST_NAMES, type CastName, signIn } from '../cast.ts';
+import { CAST_NAMES, type CastName, isOut, signIn } from '../cast.ts';
 import { type County, testCounty } from '../county.ts';
 import { type Case, casesOf } from './paths.ts';
 import { expected, READ_ADDRESSES, READ_POSTS, reads, seesCase, type Visitor } from './expected.ts';
@@ -95,8 +95,8 @@ export async function openMatrix(): Promise<Matrix> {
 async function callersOf(county: County, fixtures: Fixtures): Promise<Caller[]> {
   const officers = CAST_NAMES.map((name): Caller => {
     const { userId, posts } = county.players[name];
-    // A suspended account has no session any more, so its cookie is anybody's.
-    const visitor: Visitor = name === 'suspended' ? { kind: 'anyone' } : { kind: 'officer', userId, posts };
+    // A suspended account, and one of another county, has no session here: its cookie is anybody's.
+    const visitor: Visitor = isOut(name) ? { kind: 'anyone' } : { kind: 'officer', userId, posts };
     return { name, visitor, headers: () => ({ cookie: county.players[name].cookie }) };
   });
   return [
@@ -128,7 +128,7 @@ async function residentOf(county: County, fixtures: Fixtures): Promise<Caller> {
 
 /** Signing out and the like end a session, whatever becomes of the transaction; the next question needs a new one. */
 async function keepSignedIn(county: County, name: string): Promise<void> {
-  if (!(name in county.players) || name === 'suspended') return;
+  if (!(name in county.players) || isOut(name as CastName)) return;
   const who = name as CastName;
   if ((await county.call(who, 'GET', '/api/auth/me')).status === 200) return;
   Object.assign(county.players[who], { cookie: await signIn(county.app, who) });
