@@ -21,6 +21,14 @@ export function cutWords(text: string): string[] {
   return [...new Set(words)].slice(0, 12);
 }
 
+/** The words of a text in their order, repeated ones repeated, punctuation dropped: what statistics are made of. */
+export function segment(text: string): string[] {
+  return cutter()
+    .cut(text, true)
+    .map((word) => word.trim())
+    .filter((word) => WORD.test(word));
+}
+
 /** All the words of a text for indexing: longer words and their parts, so that a part finds the whole. */
 export function indexWords(text: string): string[] {
   const words = cutter()
