@@ -38,6 +38,7 @@ import { openModule } from './modules/open/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
 import { findResident, requestersModule } from './modules/requesters/index.ts';
 import { supervisionModule } from './modules/supervision/index.ts';
+import { triageModule } from './modules/triage/index.ts';
 
 /** All modules, lowest first. */
 export const MODULES: readonly Module[] = [
@@ -52,6 +53,7 @@ export const MODULES: readonly Module[] = [
   supervisionModule,
   exclusionsModule,
   ledgerModule,
+  triageModule,
   messagesModule,
   importsModule,
   openModule,

@@ -40,38 +40,47 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const { keysCommand } = await import('./commands/keys.ts');
       return keysCommand(args, say);
+    },
+  },
+  triage: {
     help: 'triage train FILE… --map MAP --out MODEL | triage evaluate FILE --map MAP (--model MODEL | --folds N | --train FILE --train-map MAP) [--json]   learn classes from labelled requests, and say how well',
     run: async (args) => {
       const { triageCommand } = await import('./commands/triage.ts');
       return triageCommand(args);
-    },,
-  build: 
+    },
+  },
+  build: {
     help: 'build [--force]   build the web applications',
-    run: async (flags ) => {
+    run: async ({ flags }) => {
       const { buildWeb } = await import('./web/build.ts');
       if (!(await buildWeb({ force: flags.has('force'), say }))) say('the web applications are up to date');
       return 0;
-    },,
-  migrate: 
+    },
+  },
+  migrate: {
     help: 'migrate   bring the database schema up to date',
-    run: async (flags ) => {
+    run: async ({ flags }) => {
       const { migrateCommand } = await import('./commands/migrate.ts');
       return migrateCommand(loadConfig(process.env, flags), say);
-    },,
-  schema: 
+    },
+  },
+  schema: {
     help: 'schema [--check]   write database/schema.sql and the generated types, or compare them',
-    run: async (flags ) => {
+    run: async ({ flags }) => {
       const { schemaCommand } = await import('./platform/database/schema-files.ts');
       const check = flags.has('check');
       const drifted = await schemaCommand({ check });
       for (const path of drifted) say(`${check ? 'differs' : 'written'}: ${relative(PROJECT, path)}`);
       return check && drifted.length > 0 ? 1 : 0;
-    },,
-  configuration: 
+    },
+  },
+  configuration: {
     help: 'configuration   print every setting',
-    run: async () => 
+    run: async () => {
       process.stdout.write(configurationDocument());
-      return 0;,,
+      return 0;
+    },
+  },
 };
 
 async function main(): Promise<number> {

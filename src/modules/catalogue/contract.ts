@@ -72,7 +72,9 @@ export const listPublicClasses = defineContract({
 });
 
 const matches = z.object({
-  items: z.array(className.extend({ words: z.array(z.string()), score: z.number() })),
+  items: z.array(
+    className.extend({ words: z.array(z.string()), score: z.number(), confidence: z.number().nullable() }),
+  ),
 });
 
 export const matchPublicClasses = defineContract({

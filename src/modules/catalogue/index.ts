@@ -21,6 +21,7 @@ export type { EntryLevel } from './rules/dispatch.ts';
 export type { ClassMatch } from './rules/matching.ts';
 export {
   caseSettings,
+  type ClassAdvice,
   classMatcher,
   type ClassNames,
   classNames,
@@ -38,5 +39,7 @@ export {
   matchClasses,
   supervisionSettings,
   type SupervisionSettings,
+  registerClassAdvisor,
+  triageSettings,
   versionAt,
 } from './store.ts';

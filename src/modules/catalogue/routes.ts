@@ -60,6 +60,7 @@ async function namedMatches(tx: ReadTx, text: string, now: Date) {
     ...names.get(match.code),
     words: [...match.words],
     score: match.score,
+    confidence: match.confidence,
   }));
 }
 

@@ -10,12 +10,13 @@ import {
   type EffectiveDeadline,
   effectiveDeadlines,
 } from './rules/deadlines.ts';
-import { type ClassMatch, matchWords } from './rules/matching.ts';
+import { type ClassMatch, joinAdvice, matchWords } from './rules/matching.ts';
 import {
   type CaseSettingKey,
   caseSettingsFrom,
   DUTY_SETTINGS,
   JOINT_SETTINGS,
+  TRIAGE_SETTINGS,
   officeHoursFrom,
   type SettingRow,
   settingsFrom,
@@ -97,13 +98,25 @@ export async function matchClasses(tx: ReadTx, text: string, at: Date): Promise<
   return (await classMatcher(tx, at))(text);
 }
 
-/** `matchClasses` for many texts: the classes are loaded once. */
+/** A class that a module above proposes for a text, with how sure it is (0 to 1) and the words that led to it. */
+export type ClassAdvice = { readonly code: string; readonly words: readonly string[]; readonly confidence: number };
+export type ClassAdvisor = (tx: ReadTx, at: Date) => Promise<(text: string) => readonly ClassAdvice[]>;
+
+let advisor: ClassAdvisor | null = null;
+
+/** What is learned from confirmed cases stands above the catalogue: it registers itself here, once. */
+export function registerClassAdvisor(next: ClassAdvisor): void {
+  advisor = next;
+}
+
+/** `matchClasses` for many texts: the classes are loaded once. What is advised goes before what words alone point to. */
 export async function classMatcher(tx: ReadTx, at: Date): Promise<(text: string) => readonly ClassMatch[]> {
   const found = await sql<{ code: string; parent_code: string | null; keywords: string[] }>`
     SELECT c.code, c.parent_code, c.keywords FROM catalogue.class c
     WHERE c.tenant_id = ${tenant} AND ${inForce('c', at)} AND c.keywords <> '{}'`.execute(tx);
   const classes = found.rows.map((row) => ({ code: row.code, parentCode: row.parent_code, keywords: row.keywords }));
-  return (text) => matchWords(text, classes);
+  const advise = (await advisor?.(tx, at)) ?? (() => []);
+  return (text) => joinAdvice(advise(text), matchWords(text, classes));
 }
 
 /** The deadline rows of some classes at an instant. */
@@ -196,6 +209,13 @@ export async function supervisionSettings(
   classCode: string | null = null,
 ): Promise<SupervisionSettings> {
   return settingsFrom(SUPERVISION_SETTINGS, await settingRows(tx, at), classCode);
+}
+
+export type TriageSettings = Readonly<Record<keyof typeof TRIAGE_SETTINGS, number>>;
+
+/** When suggestions are shown and the classifier is trained anew, in force at an instant. */
+export async function triageSettings(tx: ReadTx, at: Date): Promise<TriageSettings> {
+  return settingsFrom(TRIAGE_SETTINGS, await settingRows(tx, at), null);
 }
 
 /** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */

@@ -106,6 +106,8 @@ function trainedApart(
 }
 
 function answerAll(model: Model, texts: readonly FileText[], labels: readonly string[]) {
+  // The dictionary is loaded and the code compiled before the clock runs.
+  for (const { recut } of texts.slice(0, 50)) best(model, recut());
   const started = performance.now();
   const answers = texts.map(({ recut }) => labels.indexOf(model.labels[best(model, recut())] ?? ''));
   return { answers, messagesPerSecond: Math.round(texts.length / ((performance.now() - started) / 1000)) };

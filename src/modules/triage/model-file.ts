@@ -29,7 +29,10 @@ export function encodeModel(model: Model): Buffer {
       labels: [...model.labels],
       temperature: model.temperature,
       trainedOn: model.trainedOn,
-      features: model.vocabularies.map(({ index }, at) => ({ block: BLOCKS[at]?.name ?? '', names: [...index.keys()] })),
+      features: model.vocabularies.map(({ index }, at) => ({
+        block: BLOCKS[at]?.name ?? '',
+        names: [...index.keys()],
+      })),
       digest: createHash('sha256').update(numbers).digest('hex'),
     } satisfies z.input<typeof header>),
   );

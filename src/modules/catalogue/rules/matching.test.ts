@@ -27,7 +27,7 @@ describe('classes by the words of a request', () => {
       { code: '1', parentCode: null, keywords: ['噪声', '施工噪声', '夜间施工'] },
     ]);
 
-    expect(match).toEqual([{ code: '1', words: ['施工噪声', '夜间施工'], score: 8 }]);
+    expect(match).toEqual([{ code: '1', words: ['施工噪声', '夜间施工'], score: 8, confidence: null }]);
   });
 
   test('English words match whole', () => {

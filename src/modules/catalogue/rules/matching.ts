@@ -1,5 +1,11 @@
 /** A class and the words that led to it; `score` counts the characters of the text they explain. */
-export type ClassMatch = { readonly code: string; readonly words: readonly string[]; readonly score: number };
+export type ClassMatch = {
+  readonly code: string;
+  readonly words: readonly string[];
+  readonly score: number;
+  /** How sure the classifier is, 0 to 1; null where words alone speak. */
+  readonly confidence: number | null;
+};
 
 export type Matchable = {
   readonly code: string;
@@ -13,7 +19,7 @@ export type Matchable = {
  */
 export function matchWords(text: string, classes: readonly Matchable[], limit = 5): readonly ClassMatch[] {
   const haystack = text.toLowerCase();
-  const matches: (ClassMatch & { readonly lower: boolean })[] = [];
+  const matches: (Omit<ClassMatch, 'confidence'> & { readonly lower: boolean })[] = [];
   for (const each of classes) {
     const found = each.keywords.filter((word) => standsIn(haystack, word.toLowerCase()));
     const words = found.filter((word) => !found.some((other) => other !== word && other.includes(word)));
@@ -22,7 +28,20 @@ export function matchWords(text: string, classes: readonly Matchable[], limit = 
     matches.push({ code: each.code, words, score, lower: each.parentCode !== null });
   }
   matches.sort((a, b) => b.score - a.score || Number(b.lower) - Number(a.lower) || (a.code < b.code ? -1 : 1));
-  return matches.slice(0, limit).map(({ code, words, score }) => ({ code, words, score }));
+  return matches.slice(0, limit).map(({ code, words, score }) => ({ code, words, score, confidence: null }));
+}
+
+type Advice = { readonly code: string; readonly words: readonly string[]; readonly confidence: number };
+
+/** What was learned first, surest first, then what words alone point to; each class once. */
+export function joinAdvice(
+  advice: readonly Advice[],
+  byWords: readonly ClassMatch[],
+  limit = 5,
+): readonly ClassMatch[] {
+  const learned = advice.map((one) => ({ ...one, score: byWords.find(({ code }) => code === one.code)?.score ?? 0 }));
+  const known = new Set(learned.map(({ code }) => code));
+  return [...learned, ...byWords.filter(({ code }) => !known.has(code))].slice(0, limit);
 }
 
 /** English words match whole ('gas', not 'gasp'); Chinese ones anywhere, since nothing separates words. */

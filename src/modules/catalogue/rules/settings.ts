@@ -16,7 +16,8 @@ export type SettingRule = {
     | 'parts'
     | 'percent'
     | 'working_days'
-    | 'office_hours';
+    | 'office_hours'
+    | 'months';
   readonly least: number;
   readonly most: number;
   readonly default: number;
@@ -86,6 +87,14 @@ export const SUPERVISION_SETTINGS = {
   watchAnswerHours: { name: 'watch_answer_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
+/** When a suggestion of the classifier is shown, and how it is kept up to date. */
+export const TRIAGE_SETTINGS = {
+  threshold: { name: 'triage_threshold', unit: 'percent', least: 10, most: 99, default: 40 },
+  retrainDays: { name: 'triage_retrain_days', unit: 'days', least: 1, most: 365, default: 7 },
+  retrainCases: { name: 'triage_retrain_cases', unit: 'files', least: 1, most: 10_000, default: 20 },
+  keepMonths: { name: 'triage_keep_months', unit: 'months', least: 1, most: 120, default: 36 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 /** Opening hours of the offices, in minutes after midnight. */
 export const OFFICE_HOURS = {
   morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
@@ -99,6 +108,7 @@ const RULES: readonly SettingRule[] = [
   ...Object.values(JOINT_SETTINGS),
   ...Object.values(DUTY_SETTINGS),
   ...Object.values(SUPERVISION_SETTINGS),
+  ...Object.values(TRIAGE_SETTINGS),
   ...Object.values(OFFICE_HOURS),
 ];
 export const SETTING_NAMES = RULES.map((rule) => rule.name);

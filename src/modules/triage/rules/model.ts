@@ -47,7 +47,10 @@ export function train(texts: readonly Labelled[], options: TrainingOptions = {})
     options.onProgress?.(done / (rounds * labels.length));
   };
   const separator = options.separator ?? USUAL;
-  const temperature = rounds === 1 ? 1 : fitTemperature(heldOut(rows, truth, labels.length, separator, step));
+  const temperature =
+    rounds === 1
+      ? 1
+      : fitTemperature(heldOut(rows, apart(words, separator.seed), truth, labels.length, separator, step));
   const weights = new Float32Array(rows.width * labels.length);
   const biases = new Float32Array(labels.length);
   for (const label of labels.keys()) {
@@ -61,19 +64,26 @@ export function train(texts: readonly Labelled[], options: TrainingOptions = {})
   return { labels, vocabularies, weights, biases, temperature, trainedOn: texts.length };
 }
 
+/** Rows to learn from and rows kept aside; the same text twice lies on one side. */
+function apart(
+  texts: readonly Words[],
+  seed: number,
+): { readonly rest: readonly number[]; readonly held: readonly number[] } {
+  const same = [...Map.groupBy(texts.keys(), (row) => texts[row]?.all.join(' ') ?? '').values()];
+  shuffle(same, seeded(seed));
+  const cut = Math.floor(same.length * HELD_SHARE);
+  return { held: same.slice(0, cut).flat(), rest: same.slice(cut).flat() };
+}
+
 /** Margins of texts kept aside, from a training with the others. */
 function heldOut(
   rows: Rows,
+  { rest, held }: ReturnType<typeof apart>,
   truth: readonly number[],
   labels: number,
   separator: SeparatorOptions,
   step: () => void,
 ): readonly Held[] {
-  const order = [...truth.keys()];
-  shuffle(order, seeded(separator.seed));
-  const cut = Math.floor(order.length * HELD_SHARE);
-  const held = order.slice(0, cut);
-  const rest = order.slice(cut);
   const kept = pickRows(rows, rest);
   const margins: number[][] = held.map(() => []);
   for (let label = 0; label < labels; label += 1) {

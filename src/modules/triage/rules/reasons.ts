@@ -5,6 +5,8 @@ import { weigh } from './vocabulary.ts';
 
 /** Words that say nothing to a reader as a reason, although they may tip the scales. */
 const TOO_SHORT = 2;
+/** Of the strongest word's weight; what speaks less for the label is no reason a person would name. */
+const WORTH_SAYING = 0.2;
 
 /**
  * The words of a text that speak most for a label, strongest first. A run of characters counts for every word it lies
@@ -38,11 +40,13 @@ function namesOf(features: Iterable<string>, { index }: Vocabulary): ReadonlyMap
 }
 
 function strongest(words: readonly string[], speaks: ReadonlyMap<string, number>, limit: number): readonly string[] {
-  return words
+  const weighed = words
     .filter((word) => word.length >= TOO_SHORT && !/^[\d.,:%-]+$/.test(word))
     .map((word) => ({ word, weight: weightOf(word, speaks) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
+    .sort((a, b) => b.weight - a.weight);
+  const least = Math.max(0, (weighed[0]?.weight ?? 0) * WORTH_SAYING);
+  return weighed
+    .filter(({ weight }) => weight > least)
     .slice(0, limit)
     .map(({ word }) => word);
 }

@@ -15,8 +15,10 @@ const PATTERNS: readonly RegExp[] = [
 ];
 
 /** How people introduce themselves or name somebody: the name after it goes, the words stay. */
-const INTRODUCED = /(我叫|我是|本人|名叫|姓名[:：]?|联系人[:：]?|当事人[:：]?)([\p{Script=Han}]{2,4}?)(?=[，,。；;、：:\s]|$|住|系|是|电话|手机)/gu;
-const TITLED = /[\p{Script=Han}]{1,3}(?=(先生|女士|小姐|同志|师傅|老师|医生|主任|书记|局长|镇长|村长)[，,。；;、\s：:的])/gu;
+const INTRODUCED =
+  /(我叫|我是|本人|名叫|姓名[:：]?|联系人[:：]?|当事人[:：]?)([\p{Script=Han}]{2,4}?)(?=[，,。；;、：:\s]|$|住|系|是|电话|手机)/gu;
+const TITLED =
+  /[\p{Script=Han}]{1,3}(?=(先生|女士|小姐|同志|师傅|老师|医生|主任|书记|局长|镇长|村长)[，,。；;、\s：:的])/gu;
 
 export const REMOVED = '▇';
 
