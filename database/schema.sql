@@ -36,6 +36,9 @@ GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
 CREATE SCHEMA supervision;
 GRANT USAGE ON SCHEMA supervision TO gongzhi_app;
 
+CREATE SCHEMA triage;
+GRANT USAGE ON SCHEMA triage TO gongzhi_app;
+
 CREATE OR REPLACE FUNCTION platform.enter(tenant integer, actor text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1425,3 +1428,72 @@ ALTER TABLE supervision.supervision_order ENABLE ROW LEVEL SECURITY;
 ALTER TABLE supervision.supervision_order FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON supervision.supervision_order AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON supervision.supervision_order TO gongzhi_app;
+
+CREATE TABLE triage.model (
+  tenant_id integer NOT NULL,
+  version integer NOT NULL,
+  kind text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by text NOT NULL,
+  examples integer NOT NULL,
+  confirmed integer NOT NULL,
+  macro_f1 double precision,
+  accuracy double precision,
+  seconds double precision NOT NULL,
+  digest text COLLATE "C" NOT NULL,
+  active boolean NOT NULL,
+  CONSTRAINT model_pkey PRIMARY KEY (tenant_id, version),
+  CONSTRAINT model_kind_check CHECK ((kind = ANY (ARRAY['base'::text, 'county'::text])))
+);
+CREATE UNIQUE INDEX model_active ON triage.model USING btree (tenant_id) WHERE active;
+ALTER TABLE triage.model ENABLE ROW LEVEL SECURITY;
+ALTER TABLE triage.model FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON triage.model AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON triage.model TO gongzhi_app;
+
+CREATE TABLE triage.outcome (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  model_version integer,
+  suggested_class text COLLATE "C",
+  confidence double precision,
+  suggested_urgency text NOT NULL,
+  suggested_organisation_id uuid,
+  class_code text COLLATE "C",
+  urgency text,
+  organisation_id uuid,
+  town_code text COLLATE "C" NOT NULL,
+  suggested_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  corrected boolean NOT NULL DEFAULT false,
+  CONSTRAINT outcome_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT outcome_suggested_urgency_check CHECK ((suggested_urgency = ANY (ARRAY['normal'::text, 'urgent'::text]))),
+  CONSTRAINT outcome_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT outcome_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
+);
+CREATE INDEX outcome_class ON triage.outcome USING btree (tenant_id, class_code, town_code, decided_at DESC) WHERE ((decided_at IS NOT NULL) AND (organisation_id IS NOT NULL));
+CREATE INDEX outcome_corrected ON triage.outcome USING btree (tenant_id, decided_at DESC, case_id DESC) WHERE corrected;
+CREATE INDEX outcome_decided ON triage.outcome USING btree (tenant_id, decided_at DESC, case_id DESC) WHERE (decided_at IS NOT NULL);
+ALTER TABLE triage.outcome ENABLE ROW LEVEL SECURITY;
+ALTER TABLE triage.outcome FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON triage.outcome AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON triage.outcome TO gongzhi_app;
+
+CREATE TABLE triage.training (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  asked_by text NOT NULL,
+  state text NOT NULL,
+  share double precision NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  version integer,
+  CONSTRAINT training_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT training_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX training_asked ON triage.training USING btree (tenant_id, asked_at DESC);
+CREATE UNIQUE INDEX training_running ON triage.training USING btree (tenant_id) WHERE (state = 'running'::text);
+ALTER TABLE triage.training ENABLE ROW LEVEL SECURITY;
+ALTER TABLE triage.training FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON triage.training AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON triage.training TO gongzhi_app;

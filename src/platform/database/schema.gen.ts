@@ -812,6 +812,49 @@ export interface SupervisionSupervisionOrder {
   ended_at: Date | null;
 }
 
+export interface TriageModel {
+  tenant_id: number;
+  version: number;
+  kind: string;
+  made_at: Date;
+  made_by: string;
+  examples: number;
+  confirmed: number;
+  macro_f1: number | null;
+  accuracy: number | null;
+  seconds: number;
+  digest: string;
+  active: boolean;
+}
+
+export interface TriageOutcome {
+  tenant_id: number;
+  case_id: string;
+  model_version: number | null;
+  suggested_class: string | null;
+  confidence: number | null;
+  suggested_urgency: string;
+  suggested_organisation_id: string | null;
+  class_code: string | null;
+  urgency: string | null;
+  organisation_id: string | null;
+  town_code: string;
+  suggested_at: Date;
+  decided_at: Date | null;
+  corrected: Generated<boolean>;
+}
+
+export interface TriageTraining {
+  tenant_id: number;
+  id: string;
+  asked_at: Date;
+  asked_by: string;
+  state: string;
+  share: number;
+  seen_at: Date;
+  version: number | null;
+}
+
 export interface DB {
   'areas.address': AreasAddress;
   'areas.area': AreasArea;
@@ -876,4 +919,7 @@ export interface DB {
   'supervision.leader_report': SupervisionLeaderReport;
   'supervision.order_event': SupervisionOrderEvent;
   'supervision.supervision_order': SupervisionSupervisionOrder;
+  'triage.model': TriageModel;
+  'triage.outcome': TriageOutcome;
+  'triage.training': TriageTraining;
 }
