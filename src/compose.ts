@@ -33,6 +33,7 @@ import { demoModule } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
 import { importsModule } from './modules/imports/index.ts';
 import { ledgerModule } from './modules/ledger/index.ts';
+import { jointHandlingModule } from './modules/joint-handling/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
 import { openModule } from './modules/open/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
@@ -54,6 +55,7 @@ export const MODULES: readonly Module[] = [
   exclusionsModule,
   ledgerModule,
   triageModule,
+  jointHandlingModule,
   messagesModule,
   importsModule,
   openModule,

@@ -78,6 +78,7 @@ export { type JointEntry, jointSteps } from './joint-steps.ts';
 export { metresBetween } from './rules/distance.ts';
 export type { JointStep } from './rules/words.ts';
 export { sees as seesCase } from './sees.ts';
+export { seesByArea, visibleByArea } from './visibility.ts';
 export { findStored, type StoredCase } from './stored.ts';
 export { type CaseLine, caseLines, countWaiting, listShelved, oldestWaiting, type Waiting } from './waiting.ts';
 export { responsibleOrganisation } from './rules/responsible.ts';

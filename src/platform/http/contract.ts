@@ -21,7 +21,7 @@ export type Access =
   | { readonly kind: 'action'; readonly action: string; readonly target: 'tenant' | 'visible' }
   | { readonly kind: 'action'; readonly action: string; readonly target: TargetKind; readonly param: string };
 
-export type TargetKind = 'case' | 'area' | 'organisation' | 'post' | 'file';
+export type TargetKind = 'case' | 'area' | 'organisation' | 'post' | 'file' | 'joint' | 'duty_call';
 
 /** What the route does with the transaction: `read` and `write` run the handler inside one, `none` gives it none. */
 export type Effect = 'read' | 'write' | 'none';

@@ -2,7 +2,7 @@ import type { Post, Role } from '../../platform/auth/actor.ts';
 import type { Permissions } from '../../platform/auth/permission.ts';
 import type { Contract } from '../../platform/http/contract.ts';
 import { COUNTY } from '../cast.ts';
-import type { CaseFixture, PlacedFixture } from './fixtures.ts';
+import type { CaseFixture, PlacedFixture, TakingPartFixture } from './fixtures.ts';
 
 /** Somebody before the door: an officer with the posts that hold, a resident with his own case, or anyone. */
 export type Visitor =
@@ -13,6 +13,7 @@ export type Visitor =
 export type Target =
   | { readonly kind: 'none' }
   | { readonly kind: 'case'; readonly of: CaseFixture }
+  | { readonly kind: 'joint' | 'duty_call'; readonly of: TakingPartFixture }
   | { readonly kind: 'file'; readonly of: CaseFixture | null; readonly uploader: string }
   | { readonly kind: 'area' | 'organisation' | 'post'; readonly of: PlacedFixture };
 
@@ -44,6 +45,18 @@ export function seesCase(visitor: Visitor, of: CaseFixture): boolean {
       covers([post], of.areaCode) &&
       (post.lanes === null || post.lanes.includes(of.lane)) &&
       (!of.sealed || SEALED_BY_AREA.includes(post.role)),
+  );
+}
+
+/** Whoever takes part in a joint handling or answers a duty call, and those who see the place by area. */
+export function takesPart(visitor: Visitor, of: TakingPartFixture): boolean {
+  if (visitor.kind !== 'officer') return false;
+  if (visitor.posts.some((post) => of.offices.includes(post.organisationId))) return true;
+  return visitor.posts.some(
+    (post) =>
+      of.readers.includes(post.role) &&
+      covers([post], of.areaCode) &&
+      (post.lanes === null || post.lanes.includes(of.lane)),
   );
 }
 
@@ -92,6 +105,9 @@ function ofTarget(
     case 'file':
       if (target.of === null) return target.uploader === visitor.userId ? 'open' : 404;
       return seesCase(visitor, target.of) ? 'open' : 404;
+    case 'joint':
+    case 'duty_call':
+      return takesPart(visitor, target.of) ? 'open' : 404;
     case 'organisation':
       // Bodies are public; what changes them needs a post that covers their area.
       return action === 'organisations.read' || covers(posts, target.of.areaCode) ? 'open' : 403;

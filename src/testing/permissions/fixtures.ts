@@ -1,4 +1,4 @@
-import type { Lane } from '../../platform/auth/actor.ts';
+import type { Lane, Role } from '../../platform/auth/actor.ts';
 import { COUNTY, GRID, OTHER_GRID, OTHER_TOWN, TOWN, VILLAGE } from '../cast.ts';
 import type { County } from '../county.ts';
 import type { Filed } from '../desk.ts';
@@ -16,6 +16,15 @@ export type CaseFixture = {
   readonly marks: readonly string[];
 };
 
+/** Something several offices take part in, seen besides by those whose roles read there by area. */
+export type TakingPartFixture = {
+  readonly id: string;
+  readonly areaCode: string;
+  readonly lane: Lane;
+  readonly offices: readonly string[];
+  readonly readers: readonly Role[];
+};
+
 /** Something else that only some may see. */
 export type PlacedFixture = { readonly id: string; readonly areaCode: string };
 
@@ -23,6 +32,7 @@ export type Fixtures = {
   readonly cases: readonly CaseFixture[];
   /** Said of requesters: no answer shows them in plain. */
   readonly identities: readonly string[];
+  readonly joints: readonly TakingPartFixture[];
   readonly posts: readonly PlacedFixture[];
   readonly organisations: readonly PlacedFixture[];
   readonly addresses: readonly PlacedFixture[];
@@ -85,10 +95,12 @@ export async function makeFixtures(county: County): Promise<Fixtures> {
     identities.push(requester.name, requester.phone);
     cases.push(await makeCase(county, recipe, requester, index));
   }
+  const joints = [await makeJoint(county, cases)];
   await county.work();
   return {
     cases,
     identities,
+    joints,
     posts: [await makePost(county, TOWN, 'justice_office'), await makePost(county, OTHER_TOWN, 'justice_office')],
     organisations: await Promise.all(
       [COUNTY, TOWN, OTHER_TOWN, VILLAGE].map(async (areaCode) => ({
@@ -127,6 +139,32 @@ async function makeCase(county: County, recipe: Recipe, requester: object, index
   const marks = [filed.id, filed.number, fileId, words.title, words.body, place.text];
   const { kind, lane, sealed = false } = recipe;
   return { kind, filed, fileId, areaCode: area, lane, sealed, offices, marks };
+}
+
+/** A joint handling of a case that enforcement leads: housing is called to it, and sees the case from then on. */
+async function makeJoint(county: County, cases: CaseFixture[]): Promise<TakingPartFixture> {
+  const at = cases.findIndex(({ kind }) => kind === 'here, led by enforcement');
+  const of = cases[at];
+  if (!of) throw new Error('no case to whistle for');
+  const [enforcement, housing] = [await county.body('enforcement'), await county.body('housing')];
+  const calls = [enforcement, housing].map((organisationId) => ({ organisationId, task: '到场处理。' }));
+  const whistle = { ground: 'joint_enforcement', matter: '联合整治占道堆物。', calls, leadId: enforcement };
+  const { status, body } = await county.call(
+    'townDispatcher',
+    'POST',
+    `/api/cases/${of.filed.id}/joint-handlings`,
+    whistle,
+  );
+  if (status !== 201) throw new Error(`whistle: ${JSON.stringify(body)}`);
+  cases[at] = { ...of, offices: [enforcement, housing] };
+  const offices = [
+    enforcement,
+    housing,
+    await county.body('command_centre', TOWN),
+    await county.body('command_centre'),
+  ];
+  const readers: readonly Role[] = ['dispatcher', 'supervisor', 'evaluator', 'community_worker'];
+  return { id: body.id, areaCode: of.areaCode, lane: of.lane, offices, readers };
 }
 
 /** One case that went further, so that its page, its messages and the queues hold more. */

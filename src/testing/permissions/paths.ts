@@ -55,6 +55,8 @@ function valuesOfTarget(
         })),
         { value: fixtures.looseFile, target: { kind: 'file', of: null, uploader }, label: 'loose' },
       ];
+    case 'joint':
+      return fixtures.joints.map((of) => ({ value: of.id, target: { kind, of }, label: of.areaCode }));
     case 'area':
       return fixtures.areas.map((code) => ({
         value: code,
@@ -91,6 +93,7 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'cases/:number': fixtures.cases.map(({ filed }) => filed.number),
     'my-cases/:number': fixtures.cases.map(({ filed }) => filed.number),
     'files/:id': fixtures.cases.map(({ fileId }) => fileId),
+    'joint-handling-figures/:month': ['2026-03'],
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
     ':notice/:locale': ['en'],
