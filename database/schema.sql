@@ -15,6 +15,9 @@ GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 CREATE SCHEMA exclusions;
 GRANT USAGE ON SCHEMA exclusions TO gongzhi_app;
 
+CREATE SCHEMA joint_handling;
+GRANT USAGE ON SCHEMA joint_handling TO gongzhi_app;
+
 CREATE SCHEMA ledger;
 GRANT USAGE ON SCHEMA ledger TO gongzhi_app;
 
@@ -729,6 +732,82 @@ ALTER TABLE exclusions.ground ENABLE ROW LEVEL SECURITY;
 ALTER TABLE exclusions.ground FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON exclusions.ground AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON exclusions.ground TO gongzhi_app;
+
+CREATE TABLE joint_handling.joint (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  case_number text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  state text NOT NULL,
+  ground text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  lane text NOT NULL,
+  sensitivity text NOT NULL,
+  whistler_id uuid NOT NULL,
+  asker_id uuid,
+  lead_id uuid NOT NULL,
+  facts jsonb NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  whistled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  cancelled_late boolean NOT NULL,
+  centre_justified boolean,
+  centre_needed boolean,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT joint_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT joint_ground_check CHECK ((ground = ANY (ARRAY['public_demand'::text, 'joint_enforcement'::text, 'emergency'::text]))),
+  CONSTRAINT joint_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
+  CONSTRAINT joint_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['normal'::text, 'confidential'::text, 'sealed'::text]))),
+  CONSTRAINT joint_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'declined'::text, 'called'::text, 'closed'::text, 'cancelled'::text, 'ended'::text]))),
+  CONSTRAINT joint_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT joint_tenant_id_asker_id_fkey FOREIGN KEY (tenant_id, asker_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT joint_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT joint_tenant_id_lead_id_fkey FOREIGN KEY (tenant_id, lead_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT joint_tenant_id_whistler_id_fkey FOREIGN KEY (tenant_id, whistler_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX joint_area ON joint_handling.joint USING btree (tenant_id, area_code, opened_at DESC, id DESC);
+CREATE INDEX joint_case ON joint_handling.joint USING btree (tenant_id, case_id, opened_at);
+CREATE UNIQUE INDEX joint_open_case ON joint_handling.joint USING btree (tenant_id, case_id) WHERE (state = ANY (ARRAY['asked'::text, 'called'::text]));
+CREATE INDEX joint_opened ON joint_handling.joint USING btree (tenant_id, opened_at DESC, id DESC);
+CREATE INDEX joint_whistler ON joint_handling.joint USING btree (tenant_id, whistler_id, whistled_at);
+ALTER TABLE joint_handling.joint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_handling.joint FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON joint_handling.joint AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON joint_handling.joint TO gongzhi_app;
+
+CREATE TABLE joint_handling.member (
+  tenant_id integer NOT NULL,
+  joint_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  state text NOT NULL,
+  called_at timestamp with time zone NOT NULL,
+  answer_due_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  ruling text,
+  arrive_due_at timestamp with time zone NOT NULL,
+  arrived_at timestamp with time zone,
+  part_due_at timestamp with time zone,
+  done_at timestamp with time zone,
+  timeliness text,
+  result text,
+  justified boolean,
+  needed boolean,
+  CONSTRAINT member_pkey PRIMARY KEY (tenant_id, joint_id, organisation_id),
+  CONSTRAINT member_result_check CHECK ((result = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
+  CONSTRAINT member_ruling_check CHECK ((ruling = ANY (ARRAY['must_come'::text, 'excused'::text]))),
+  CONSTRAINT member_state_check CHECK ((state = ANY (ARRAY['called'::text, 'refused'::text, 'coming'::text, 'arrived'::text, 'leave_asked'::text, 'done'::text, 'left'::text, 'excused'::text, 'absent'::text, 'replaced'::text, 'gone'::text]))),
+  CONSTRAINT member_tenant_id_joint_id_fkey FOREIGN KEY (tenant_id, joint_id) REFERENCES joint_handling.joint(tenant_id, id),
+  CONSTRAINT member_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT member_timeliness_check CHECK ((timeliness = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text])))
+);
+CREATE INDEX member_called ON joint_handling.member USING btree (tenant_id, called_at);
+CREATE INDEX member_organisation ON joint_handling.member USING btree (tenant_id, organisation_id, called_at DESC);
+ALTER TABLE joint_handling.member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE joint_handling.member FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON joint_handling.member AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON joint_handling.member TO gongzhi_app;
 
 CREATE TABLE ledger.audit_batch (
   tenant_id integer NOT NULL,

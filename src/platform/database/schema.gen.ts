@@ -404,6 +404,50 @@ export interface ExclusionsGround {
   set_by: string;
 }
 
+export interface Joint_handlingJoint {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  case_number: string;
+  version: number;
+  state: string;
+  ground: string;
+  area_code: string;
+  lane: string;
+  sensitivity: string;
+  whistler_id: string;
+  asker_id: string | null;
+  lead_id: string;
+  facts: JsonColumn;
+  opened_at: Date;
+  whistled_at: Date | null;
+  ended_at: Date | null;
+  cancelled_late: boolean;
+  centre_justified: boolean | null;
+  centre_needed: boolean | null;
+  updated_at: Date;
+}
+
+export interface Joint_handlingMember {
+  tenant_id: number;
+  joint_id: string;
+  organisation_id: string;
+  state: string;
+  called_at: Date;
+  answer_due_at: Date;
+  answered_at: Date | null;
+  refused_at: Date | null;
+  ruling: string | null;
+  arrive_due_at: Date;
+  arrived_at: Date | null;
+  part_due_at: Date | null;
+  done_at: Date | null;
+  timeliness: string | null;
+  result: string | null;
+  justified: boolean | null;
+  needed: boolean | null;
+}
+
 export interface LedgerAuditBatch {
   tenant_id: number;
   id: string;
@@ -886,6 +930,8 @@ export interface DB {
   'catalogue.setting': CatalogueSetting;
   'exclusions.exclusion': ExclusionsExclusion;
   'exclusions.ground': ExclusionsGround;
+  'joint_handling.joint': Joint_handlingJoint;
+  'joint_handling.member': Joint_handlingMember;
   'ledger.audit_batch': LedgerAuditBatch;
   'ledger.checkpoint': LedgerCheckpoint;
   'ledger.leaf': LedgerLeaf;
