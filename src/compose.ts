@@ -27,6 +27,7 @@ import { startOutbox } from './platform/outbox/outbox-worker.ts';
 import { startTimers } from './platform/timers/timer-worker.ts';
 import type { Worker } from './platform/worker.ts';
 import { areasModule } from './modules/areas/index.ts';
+import { callBacksModule } from './modules/call-backs/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { demoModule } from './modules/demo/index.ts';
@@ -56,6 +57,7 @@ export const MODULES: readonly Module[] = [
   ledgerModule,
   triageModule,
   jointHandlingModule,
+  callBacksModule,
   messagesModule,
   importsModule,
   openModule,

@@ -1,10 +1,11 @@
-import { isRefusal, type Result, refuse } from '../../kit/result.ts';
+import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { type Actor, actorId, systemActor } from '../../platform/auth/actor.ts';
-import type { WriteTx } from '../../platform/database/database.ts';
+import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { attachFiles } from '../../platform/files/index.ts';
-import { commandContext } from './context.ts';
+import { commandContext, viewContext } from './context.ts';
 import { chainAll, recordState, storeEvents } from './record.ts';
 import { removeRelease, storeRelease } from './released.ts';
+import { legalParty } from './rules/actions.ts';
 import type { CaseCommand } from './rules/commands.ts';
 import { decide } from './rules/decide.ts';
 import type { Decision } from './rules/events.ts';
@@ -49,6 +50,18 @@ export async function act(
   const followed = await followMerge(tx, actor.tenant, command, decision, now);
   if (isRefusal(followed)) return followed;
   return { id: decision.state.id, version: decision.state.version, state: decision.state.state };
+}
+
+/** Why the actor may not take this action now, told from the one table; null when he may. Looks at no command. */
+export async function refusalOfStep(
+  tx: ReadTx,
+  actor: Actor,
+  { state }: StoredCase,
+  action: CaseCommand['action'],
+  now: Date,
+): Promise<Refusal | null> {
+  const party = legalParty(action, state, await viewContext(tx, actor, state, now));
+  return isRefusal(party) ? party : null;
 }
 
 /** The case that takes a duplicate in records it in its own chain, in the same transaction. */

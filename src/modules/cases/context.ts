@@ -26,6 +26,7 @@ import {
 } from './rules/context.ts';
 import type { CaseState, ClassFacts, Point } from './rules/state.ts';
 import { actingOn } from './standing.ts';
+import { handlingOrganisations } from './rules/independence.ts';
 import { findStored, lastEventOf } from './stored.ts';
 
 /** The rules' context, and what only the screen needs of the calendar. */
@@ -207,5 +208,6 @@ async function masterFacts(tx: ReadTx, actor: Actor, id: string): Promise<Master
     state: state.state,
     closedAt: state.closure?.at ?? null,
     masterCaseId: state.masterCaseId,
+    handledBy: { userIds: state.handlerIds, organisationIds: handlingOrganisations(state) },
   };
 }

@@ -15,6 +15,8 @@ import {
 import { QUEUES } from './rules/queues.ts';
 import { CHANNELS, STATES, URGENCIES } from './rules/words.ts';
 
+export { SATISFACTION, SOLVED } from './rules/words.ts';
+
 /** The office's way to cases. Residents come through the module `open`. */
 
 const id = z.object({ id: uuid });

@@ -41,7 +41,6 @@ export const casesModule: Module = {
   timers: () => ({ [CLOCK_TIMER]: clockRanOut }),
 };
 
-export { act, type Step } from './act.ts';
 export {
   type CaseChainEnd,
   type ChainPlace,
@@ -50,6 +49,7 @@ export {
   eventHashes,
   placeKey,
 } from './chain-ends.ts';
+export { act, refusalOfStep, type Step } from './act.ts';
 export { checkTenant, type TenantCheck } from './check-chain.ts';
 export { type Duplicate, duplicatesOf } from './duplicates.ts';
 export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';
@@ -71,14 +71,18 @@ export {
   type ResidentCase,
   residentCase,
 } from './resident.ts';
+export { missedCalls } from './rules/answers.ts';
 export type { CaseCommand } from './rules/commands.ts';
 export type { CaseState } from './rules/state.ts';
+export type { Satisfaction, Solved } from './rules/words.ts';
 export { registerStepCheck, type StepCheck } from './step-checks.ts';
 export { type JointEntry, jointSteps } from './joint-steps.ts';
 export { metresBetween } from './rules/distance.ts';
 export type { JointStep } from './rules/words.ts';
 export { sees as seesCase } from './sees.ts';
 export { seesByArea, visibleByArea } from './visibility.ts';
+export { caseRowsOf, casesIn } from './lists.ts';
+export { viewCase } from './view.ts';
 export { findStored, type StoredCase } from './stored.ts';
 export { type CaseLine, caseLines, countWaiting, listShelved, oldestWaiting, type Waiting } from './waiting.ts';
 export { responsibleOrganisation } from './rules/responsible.ts';

@@ -6,6 +6,8 @@ import type { Actor, Lane } from '../../platform/auth/actor.ts';
 import { organisationsOf, type Permissions, postsFor } from '../../platform/auth/permission.ts';
 import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
+import type { CaseRow } from './contract.ts';
+import { presentRows } from './present.ts';
 import { OPEN_STATES, QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
 import { visible, visibleByArea } from './visibility.ts';
@@ -142,6 +144,31 @@ export async function listCaseRows(
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > page.limit && last ? writeCursor(last.cursor_at, last.id) : null };
+}
+
+/** Rows of the cases a module above found itself, by id; who may see them it has decided. At most 500. */
+export async function caseRowsOf(tx: ReadTx, actor: Actor, ids: readonly string[]): Promise<Map<string, CaseRow>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<ListRow>`
+    SELECT ${ROW_COLUMNS} FROM cases.case_file c
+    JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
+    WHERE c.tenant_id = ${actor.tenant} AND c.id = ANY(${[...new Set(ids)].slice(0, 500)}::uuid[])`.execute(tx);
+  return new Map((await presentRows(tx, rows)).map((row) => [row.id, row]));
+}
+
+/** Ids of the cases in a state, in the order of ids, from after one of them. */
+export async function casesIn(
+  tx: ReadTx,
+  actor: Actor,
+  state: StateName,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM cases.case_file
+    WHERE tenant_id = ${actor.tenant} AND state = ${state} ${after === null ? sql`` : sql`AND id > ${after}::uuid`}
+    ORDER BY id LIMIT ${limit}`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 export const COUNT_CAP = 1000;

@@ -20,6 +20,7 @@ export { CLOCK_TYPES, DEADLINE_STAGES, type DeadlineStage, type EffectiveDeadlin
 export type { EntryLevel } from './rules/dispatch.ts';
 export type { ClassMatch } from './rules/matching.ts';
 export {
+  callBackClaimMinutes,
   caseSettings,
   type ClassAdvice,
   classMatcher,

@@ -12,6 +12,7 @@ import {
 } from './rules/deadlines.ts';
 import { type ClassMatch, joinAdvice, matchWords } from './rules/matching.ts';
 import {
+  CALL_BACK_SETTINGS,
   type CaseSettingKey,
   caseSettingsFrom,
   DUTY_SETTINGS,
@@ -216,6 +217,11 @@ export type TriageSettings = Readonly<Record<keyof typeof TRIAGE_SETTINGS, numbe
 /** When suggestions are shown and the classifier is trained anew, in force at an instant. */
 export async function triageSettings(tx: ReadTx, at: Date): Promise<TriageSettings> {
   return settingsFrom(TRIAGE_SETTINGS, await settingRows(tx, at), null);
+}
+
+/** For how many minutes a call that was begun stays with its caller. */
+export async function callBackClaimMinutes(tx: ReadTx, at: Date): Promise<number> {
+  return settingsFrom(CALL_BACK_SETTINGS, await settingRows(tx, at), null).claim;
 }
 
 /** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */

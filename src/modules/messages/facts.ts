@@ -17,6 +17,8 @@ const payload = z.object({
   stageDueAt: z.string().nullable(),
   lateDueAt: z.string().optional(),
   actorId: z.string(),
+  /** Of a call-back: the round it asks about. */
+  round: z.int().optional(),
 });
 
 export type CaseFacts = z.output<typeof payload> & {
@@ -36,6 +38,8 @@ export type Params = {
   readonly areaCode: string | null;
   readonly classCode: string | null;
   readonly dueAt: string | null;
+  /** Of a call-back: the round its link asks about. */
+  readonly round?: number;
 };
 
 export function paramsOf(facts: CaseFacts): Params {
@@ -45,5 +49,6 @@ export function paramsOf(facts: CaseFacts): Params {
     areaCode: open ? facts.areaCode : null,
     classCode: open ? facts.classCode : null,
     dueAt: facts.lateDueAt ?? facts.stageDueAt,
+    ...(facts.round === undefined ? {} : { round: facts.round }),
   };
 }

@@ -375,7 +375,7 @@ describe('wording', () => {
     await sendDue(office.app);
     expect(sent.map((message) => message.text)).toEqual(['收到啦：20261102-000123-4']);
     const listed = await get('/api/messages/templates', admin.cookie);
-    expect(listed.items).toHaveLength(40);
+    expect(listed.items).toHaveLength(42);
     expect(listed.items.filter((each: { since: string | null }) => each.since !== null)).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import type { ReadTx } from '../../platform/database/database.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { NotSent, type Outgoing } from '../../platform/notify/notifier.ts';
 import { startWorker, type Worker } from '../../platform/worker.ts';
+import { linkCodeOf } from '../call-backs/index.ts';
 import { contactOf } from '../requesters/index.ts';
 import { claimDue, type Delivery, purgeDeliveries, settle } from './deliveries.ts';
 import { purgeInbox } from './inbox.ts';
@@ -59,11 +60,7 @@ async function trySending(app: App, outgoing: Outgoing) {
 async function compose(app: App, tx: ReadTx, delivery: Delivery): Promise<Outgoing | null> {
   const address = await addressOf(app, tx, delivery);
   if (address === null) return null;
-  const base = app.config.baseUrl;
-  const site =
-    delivery.recipient.kind === 'requester'
-      ? `${base}/track/${delivery.params.number}`
-      : `${base}/office/cases/${delivery.caseId}`;
+  const site = siteOf(app, delivery);
   const [words] = await wordAll(tx, [delivery], { locale: () => address.locale, siteOf: () => site, now: app.now() });
   if (!words) return null;
   return {
@@ -73,6 +70,14 @@ async function compose(app: App, tx: ReadTx, delivery: Delivery): Promise<Outgoi
     text: words.body,
     reference: delivery.id,
   };
+}
+
+/** Where a message leads: an officer to the case, a requester to his page or, when he is asked, to his one question. */
+function siteOf(app: App, { recipient, caseId, notice, params }: Delivery): string {
+  const base = app.config.baseUrl;
+  if (recipient.kind === 'officer') return `${base}/office/cases/${caseId}`;
+  if (notice !== 'asked' || params.round === undefined) return `${base}/track/${params.number}`;
+  return `${base}/answer/${linkCodeOf(app.vault, app.config.tenant, { caseId, round: params.round })}`;
 }
 
 type Address = { readonly to: string; readonly locale: Locale };

@@ -32,6 +32,9 @@ export const messagesTexts = defineTexts({
     'messages.joined_closed.subject': '并案办理的事项已办结',
     'messages.joined_closed.body':
       '【{authority}】与您反映的事项（编号 {number}）并案办理的那一件已办结，结果见 {site}。',
+    'messages.asked.subject': '请您说一句：解决了吗',
+    'messages.asked.body':
+      '【{authority}】您反映的事项（编号 {number}）单位说已办好。解决了没有，请点 {site} 说一句（只能用一次，不要转给别人）。',
 
     'messages.assigned.subject': '新派事项 {number}',
     'messages.assigned.body':
@@ -92,6 +95,9 @@ export const messagesTexts = defineTexts({
     'messages.joined_closed.subject': 'The request yours was joined with is closed',
     'messages.joined_closed.body':
       '[{authority}] The request that yours, {number}, was dealt with together is closed. The result: {site}',
+    'messages.asked.subject': 'Was it solved? Please say',
+    'messages.asked.body':
+      '[{authority}] The office says your request {number} is done. Was it solved? Please say at {site} (works once; do not pass it on).',
 
     'messages.assigned.subject': 'New case {number}',
     'messages.assigned.body':

@@ -26,6 +26,8 @@ export type MasterFacts = {
   readonly state: StateName;
   readonly closedAt: Instant | null;
   readonly masterCaseId: string | null;
+  /** Who handles or handled it: they do not ask a merged caller how they did. */
+  readonly handledBy?: { readonly userIds: readonly string[]; readonly organisationIds: readonly string[] };
 };
 
 /** Dated settings; see `defaultSettings` for what they are when nobody changed them. */

@@ -3,7 +3,7 @@ import { shanghaiText } from '../../../kit/time.ts';
 import type { CaseRefusalCode } from '../refusals.ts';
 import { isUnreachable, lastAnswer, missedCalls, ratedThisRound } from './answers.ts';
 import type { Context } from './context.ts';
-import { claimExpired, isIndependent, isOutsideAsker, isOutsideObjector } from './independence.ts';
+import { claimExpired, isIndependent, isIndependentCaller, isOutsideAsker, isOutsideObjector } from './independence.ts';
 import { isOpenState } from './responsible.ts';
 import type { CaseState, Instant } from './state.ts';
 
@@ -77,7 +77,7 @@ export const independentVerifier: Guard = {
 };
 export const independentCaller: Guard = {
   code: 'cases.caller_not_independent',
-  holds: (state, context) => isIndependent(state, context.acting),
+  holds: isIndependentCaller,
 };
 export const independentCloser: Guard = {
   code: 'cases.closer_not_independent',

@@ -8,10 +8,24 @@ import type { CaseState } from './state.ts';
  */
 export function isIndependent(state: CaseState, acting: Acting): boolean {
   if (state.handlerIds.includes(acting.id)) return false;
-  const handling = new Set(state.handlingOrganisationIds);
-  for (const id of jointOrganisations(state)) handling.add(id);
-  if (state.dispatch) for (const id of [state.dispatch.leadId, ...state.dispatch.assistIds]) handling.add(id);
-  return !acting.organisationIds.some((id) => handling.has(id));
+  const handling = handlingOrganisations(state);
+  return !acting.organisationIds.some((id) => handling.includes(id));
+}
+
+/** Every organisation that leads, assists, comes along or ever took the case on. */
+export function handlingOrganisations(state: CaseState): readonly string[] {
+  const now = state.dispatch ? [state.dispatch.leadId, ...state.dispatch.assistIds] : [];
+  return [...new Set([...state.handlingOrganisationIds, ...jointOrganisations(state), ...now])];
+}
+
+/** As `isIndependent`; of a merged case also from those who handled the one it was joined to. */
+export function isIndependentCaller(state: CaseState, { acting, master }: Context): boolean {
+  const joined = state.state === 'merged' ? master?.handledBy : undefined;
+  if (!isIndependent(state, acting)) return false;
+  if (joined === undefined) return true;
+  return (
+    !joined.userIds.includes(acting.id) && !acting.organisationIds.some((id) => joined.organisationIds.includes(id))
+  );
 }
 
 /** While an objection is open, what becomes of it is decided by someone who is not of the organisation that objected. */

@@ -95,6 +95,11 @@ export const TRIAGE_SETTINGS = {
   keepMonths: { name: 'triage_keep_months', unit: 'months', least: 1, most: 120, default: 36 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
+/** The call-back list: how long a call that was begun stays with its caller, in minutes. */
+export const CALL_BACK_SETTINGS = {
+  claim: span('call_back_claim', 240, 20),
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 /** Opening hours of the offices, in minutes after midnight. */
 export const OFFICE_HOURS = {
   morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
@@ -109,6 +114,7 @@ const RULES: readonly SettingRule[] = [
   ...Object.values(DUTY_SETTINGS),
   ...Object.values(SUPERVISION_SETTINGS),
   ...Object.values(TRIAGE_SETTINGS),
+  ...Object.values(CALL_BACK_SETTINGS),
   ...Object.values(OFFICE_HOURS),
 ];
 export const SETTING_NAMES = RULES.map((rule) => rule.name);

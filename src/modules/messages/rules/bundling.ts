@@ -20,6 +20,7 @@ export function sendAt(lastSentOrWaiting: Date | null, now: Date): Date {
 
 /** Which of two notices a bundled message is worded by: the one that asks most of its reader, else the newer. */
 const WEIGHT: Readonly<Record<string, number>> = {
+  asked: 4,
   closed: 3,
   replied: 2,
   not_handled: 2,

@@ -11,6 +11,7 @@ export const REQUESTER_NOTICES = [
   'takes_longer',
   'closed',
   'joined_closed',
+  'asked',
 ] as const;
 export type RequesterNotice = (typeof REQUESTER_NOTICES)[number];
 
@@ -104,6 +105,9 @@ export function noticesOf({ kind, state, leadId, byRequester }: EventFacts): rea
       return [{ to: 'requester', notice: 'takes_longer' }];
     case 'case.replied':
       return [{ to: 'requester', notice: 'replied' }];
+    // Asked by a link that is good for one answer; a caller asks only who does not use it.
+    case 'call_back.due':
+      return [{ to: 'requester', notice: 'asked' }];
     case 'case.returned':
       return [{ to: 'lead', notice: 'returned' }];
     case 'case.reopened':
