@@ -6,6 +6,9 @@ GRANT USAGE ON SCHEMA areas TO gongzhi_app;
 CREATE SCHEMA auth;
 GRANT USAGE ON SCHEMA auth TO gongzhi_app;
 
+CREATE SCHEMA call_backs;
+GRANT USAGE ON SCHEMA call_backs TO gongzhi_app;
+
 CREATE SCHEMA cases;
 GRANT USAGE ON SCHEMA cases TO gongzhi_app;
 
@@ -346,6 +349,110 @@ CREATE TABLE auth.verification (
 );
 CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
 GRANT DELETE, INSERT, SELECT, UPDATE ON auth.verification TO gongzhi_app;
+
+CREATE TABLE call_backs.attempt (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  round integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  caller_id text COLLATE "C" NOT NULL,
+  outcome text NOT NULL,
+  answers jsonb NOT NULL,
+  next_at timestamp with time zone,
+  CONSTRAINT attempt_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT attempt_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'busy'::text, 'wrong_number'::text, 'later'::text]))),
+  CONSTRAINT attempt_tenant_id_case_id_round_fkey FOREIGN KEY (tenant_id, case_id, round) REFERENCES call_backs.entry(tenant_id, case_id, round)
+);
+CREATE INDEX attempt_entry ON call_backs.attempt USING btree (tenant_id, case_id, round, at);
+ALTER TABLE call_backs.attempt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_backs.attempt FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON call_backs.attempt AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON call_backs.attempt TO gongzhi_app;
+
+CREATE TABLE call_backs.entry (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  round integer NOT NULL,
+  timing text NOT NULL,
+  state text NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  lane text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  sensitivity text NOT NULL,
+  organisation_id uuid,
+  handled_by uuid[] NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  next_at timestamp with time zone NOT NULL,
+  tries integer NOT NULL,
+  claimed_by text COLLATE "C",
+  claimed_at timestamp with time zone,
+  language text COLLATE "C" NOT NULL,
+  note bytea,
+  link_hash text COLLATE "C" NOT NULL,
+  solved text,
+  satisfaction text,
+  answered_by text,
+  ended_at timestamp with time zone,
+  CONSTRAINT entry_pkey PRIMARY KEY (tenant_id, case_id, round),
+  CONSTRAINT entry_answered_by_check CHECK ((answered_by = ANY (ARRAY['caller'::text, 'requester'::text]))),
+  CONSTRAINT entry_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  CONSTRAINT entry_check1 CHECK (((state = 'answered'::text) = ((solved IS NOT NULL) AND (satisfaction IS NOT NULL) AND (answered_by IS NOT NULL)))),
+  CONSTRAINT entry_satisfaction_check CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'basically'::text, 'unsatisfied'::text]))),
+  CONSTRAINT entry_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))),
+  CONSTRAINT entry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'unreachable'::text, 'lapsed'::text, 'dropped'::text]))),
+  CONSTRAINT entry_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT entry_tenant_id_link_hash_key UNIQUE (tenant_id, link_hash),
+  CONSTRAINT entry_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
+  CONSTRAINT entry_timing_check CHECK ((timing = ANY (ARRAY['before'::text, 'after'::text, 'merged'::text])))
+);
+CREATE INDEX entry_claimed ON call_backs.entry USING btree (tenant_id, claimed_by, claimed_at) WHERE (state = 'open'::text);
+CREATE INDEX entry_ended ON call_backs.entry USING btree (tenant_id, ended_at DESC, case_id DESC) WHERE (state <> 'open'::text);
+CREATE INDEX entry_open ON call_backs.entry USING btree (tenant_id, next_at, case_id) INCLUDE (area_code, lane, sensitivity) WHERE (state = 'open'::text);
+CREATE INDEX entry_open_office ON call_backs.entry USING btree (tenant_id, organisation_id) WHERE (state = 'open'::text);
+ALTER TABLE call_backs.entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_backs.entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON call_backs.entry AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON call_backs.entry TO gongzhi_app;
+
+CREATE TABLE call_backs.script (
+  tenant_id integer NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  opening_zh text NOT NULL,
+  opening_en text NOT NULL,
+  closing_zh text NOT NULL,
+  closing_en text NOT NULL,
+  questions jsonb NOT NULL,
+  set_by text COLLATE "C" NOT NULL,
+  CONSTRAINT script_pkey PRIMARY KEY (tenant_id, class_code, valid_from)
+);
+ALTER TABLE call_backs.script ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_backs.script FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON call_backs.script AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON call_backs.script TO gongzhi_app;
+
+CREATE TABLE call_backs.tally (
+  tenant_id integer NOT NULL,
+  organisation_id uuid NOT NULL,
+  day date NOT NULL,
+  solved integer NOT NULL,
+  partly integer NOT NULL,
+  unsolved integer NOT NULL,
+  satisfied integer NOT NULL,
+  basically integer NOT NULL,
+  unsatisfied integer NOT NULL,
+  unreachable integer NOT NULL,
+  lapsed integer NOT NULL,
+  CONSTRAINT tally_pkey PRIMARY KEY (tenant_id, organisation_id, day),
+  CONSTRAINT tally_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX tally_day ON call_backs.tally USING btree (tenant_id, day);
+ALTER TABLE call_backs.tally ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_backs.tally FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON call_backs.tally AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON call_backs.tally TO gongzhi_app;
 
 CREATE TABLE cases.assist (
   tenant_id integer NOT NULL,

@@ -176,6 +176,71 @@ export interface AuthVerification {
   updatedAt: Generated<Date>;
 }
 
+export interface Call_backsAttempt {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  round: number;
+  at: Date;
+  caller_id: string;
+  outcome: string;
+  answers: JsonColumn;
+  next_at: Date | null;
+}
+
+export interface Call_backsEntry {
+  tenant_id: number;
+  case_id: string;
+  round: number;
+  timing: string;
+  state: string;
+  class_code: string;
+  lane: string;
+  area_code: string;
+  sensitivity: string;
+  organisation_id: string | null;
+  handled_by: string[];
+  opened_at: Date;
+  due_at: Date;
+  next_at: Date;
+  tries: number;
+  claimed_by: string | null;
+  claimed_at: Date | null;
+  language: string;
+  note: Buffer | null;
+  link_hash: string;
+  solved: string | null;
+  satisfaction: string | null;
+  answered_by: string | null;
+  ended_at: Date | null;
+}
+
+export interface Call_backsScript {
+  tenant_id: number;
+  class_code: string;
+  valid_from: Date;
+  opening_zh: string;
+  opening_en: string;
+  closing_zh: string;
+  closing_en: string;
+  questions: JsonColumn;
+  set_by: string;
+}
+
+export interface Call_backsTally {
+  tenant_id: number;
+  organisation_id: string;
+  day: string;
+  solved: number;
+  partly: number;
+  unsolved: number;
+  satisfied: number;
+  basically: number;
+  unsatisfied: number;
+  unreachable: number;
+  lapsed: number;
+}
+
 export interface CasesAssist {
   tenant_id: number;
   case_id: string;
@@ -915,6 +980,10 @@ export interface DB {
   'auth.sign_in_try': AuthSignInTry;
   'auth.user': AuthUser;
   'auth.verification': AuthVerification;
+  'call_backs.attempt': Call_backsAttempt;
+  'call_backs.entry': Call_backsEntry;
+  'call_backs.script': Call_backsScript;
+  'call_backs.tally': Call_backsTally;
   'cases.assist': CasesAssist;
   'cases.case_file': CasesCaseFile;
   'cases.case_text': CasesCaseText;
