@@ -4,9 +4,8 @@ import type { CastName } from '../../testing/cast.ts';
 import { type County, testCounty } from '../../testing/county.ts';
 import type { Filed, Json } from '../../testing/desk.ts';
 import { bring, caseAt, recordVerification } from '../../testing/ways.ts';
-import { sendDue } from '../messages/send.ts';
 import { entriesOf } from './entries.ts';
-import { recountBetween, sumsBetween } from './index.ts';
+import { linkCodeOf, recountBetween, sumsBetween } from './index.ts';
 
 let county: County;
 beforeAll(async () => {
@@ -35,13 +34,8 @@ async function attempt(who: CastName, filed: Filed, body: object) {
   return on(who, filed, 'attempts', body);
 }
 
-/** The link sent to the requester of a case. */
-async function linkOf(filed: Filed): Promise<string> {
-  county.later(1);
-  await sendDue(county.app);
-  const text = county.sent.findLast((message) => message.text.includes(filed.number))?.text ?? '';
-  return /\/answer\/([\w-]+)/.exec(text)?.[1] ?? '';
-}
+/** The code of the link that the requester of a case is sent; `messages` sends it. */
+const linkOf = (filed: Filed) => linkCodeOf(county.app.vault, county.tenant, { caseId: filed.id, round: 0 });
 
 describe('a caller', () => {
   test('takes a call on, sees the number once he holds it, and records the words; the list follows at once', async () => {
@@ -220,7 +214,7 @@ describe('the link in the message', () => {
 
   test('asks one question, takes one answer, and is spent', async () => {
     const filed = await due();
-    const code = await linkOf(filed);
+    const code = linkOf(filed);
     const asked = await county.call(null, 'GET', path(code));
     expect(asked.body).toMatchObject({
       number: filed.number,
@@ -238,7 +232,7 @@ describe('the link in the message', () => {
 
   test('is neither guessed nor stored', async () => {
     const filed = await due();
-    const code = await linkOf(filed);
+    const code = linkOf(filed);
     const other = code.startsWith('A') ? `B${code.slice(1)}` : `A${code.slice(1)}`;
     expect(refusal(await county.call(null, 'GET', path(other)))).toEqual([404, 'call-backs.link_unknown']);
     const rows = await county.read(async (tx) =>
@@ -305,7 +299,7 @@ describe('the script', () => {
 describe('when weeks pass', () => {
   test('whom nobody asked in time has lapsed, a figure of its own; and a link opens nothing any more', async () => {
     const asked = await due();
-    const code = await linkOf(asked);
+    const code = linkOf(asked);
     const filed = await county.fileAsResident({ classCode: '1003', text: '白天也吵。' });
     await county.step('dispatcher', 'dispatch', filed.id, {
       leadId: await county.body('housing'),
