@@ -64,6 +64,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return migrateCommand(loadConfig(process.env, flags), say);
     },
   },
+  cluster: {
+    help: 'cluster   spread the tables of tenants over a Citus cluster; does nothing elsewhere',
+    run: async ({ flags }) => {
+      const { clusterCommand } = await import('./commands/migrate.ts');
+      return clusterCommand(loadConfig(process.env, flags), say);
+    },
+  },
   schema: {
     help: 'schema [--check]   write database/schema.sql and the generated types, or compare them',
     run: async ({ flags }) => {
