@@ -10,6 +10,7 @@ export type ScreenToTake = {
 export const FIRST_OF: Readonly<Record<string, { readonly path: string; readonly field: string }>> = {
   case: { path: '/api/cases?limit=1', field: 'id' },
   released: { path: '/api/public/cases?limit=1', field: 'number' },
+  order: { path: '/api/supervision/orders?box=area&limit=1', field: 'id' },
   organisation: { path: '/api/organisations?limit=1', field: 'id' },
 };
 
@@ -21,6 +22,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'portal-near-me', path: '/cases' },
   { name: 'portal-one-case', path: '/cases/{released}' },
   { name: 'portal-my-grid', path: '/grid' },
+  { name: 'portal-exclusions', path: '/exclusions' },
   { name: 'portal-privacy', path: '/privacy' },
   { name: 'portal-accessibility', path: '/accessibility' },
   { name: 'portal-not-found', path: '/nowhere' },
@@ -33,6 +35,13 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-handler-home', path: '/office/', account: 'handler' },
   { name: 'office-handler-case', path: '/office/cases/{case}', account: 'handler' },
   { name: 'office-verifier-home', path: '/office/', account: 'verifier' },
+  { name: 'office-orders', path: '/office/supervision', account: 'handler' },
+  { name: 'office-orders-board', path: '/office/supervision?tab=board', account: 'supervisor' },
+  { name: 'office-orders-area', path: '/office/supervision?tab=area', account: 'supervisor' },
+  { name: 'office-order', path: '/office/supervision/orders/{order}', account: 'supervisor' },
+  { name: 'office-shelved', path: '/office/supervision?tab=shelved', account: 'supervisor' },
+  { name: 'office-leader-cases', path: '/office/supervision?tab=leader', account: 'supervisor' },
+  { name: 'office-exclusions', path: '/office/exclusions', account: 'supervisor' },
   { name: 'office-supervisor-home', path: '/office/', account: 'supervisor' },
   { name: 'office-grid-worker-mine', path: '/office/mine', account: 'grid' },
   { name: 'office-grid-worker-report', path: '/office/mine/report', account: 'grid' },

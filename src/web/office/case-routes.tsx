@@ -8,6 +8,8 @@ import {
   QueueScreen,
   SearchScreen,
 } from '../../modules/cases/ui/index.ts';
+import { ExclusionsScreen } from '../../modules/exclusions/ui/index.ts';
+import { OrderScreen, SUPERVISION_SEARCH, SupervisionScreen } from '../../modules/supervision/ui/index.ts';
 import { keeping } from './keeping.ts';
 import { homeOf } from './navigation.ts';
 import type { Session } from './session.ts';
@@ -39,6 +41,14 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       component: SearchScreen,
       validateSearch: keeping(['q', 'state', 'lane', 'area', 'classCode', 'organisation', 'late']),
     }),
+    createRoute({
+      ...at,
+      path: '/supervision',
+      component: SupervisionScreen,
+      validateSearch: keeping(SUPERVISION_SEARCH),
+    }),
+    createRoute({ ...at, path: '/supervision/orders/$id', component: OrderScreen }),
+    createRoute({ ...at, path: '/exclusions', component: ExclusionsScreen }),
     createRoute({ ...at, path: '/new', component: NewCaseScreen }),
     createRoute({ ...at, path: '/mine', component: MyGridScreen }),
     createRoute({ ...at, path: '/mine/report', component: GridReportScreen }),

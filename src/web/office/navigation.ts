@@ -17,7 +17,10 @@ const LOOK: readonly Entry[] = [
 ];
 
 /** Matters that need more than one office, and clocks that watch them. */
-const COOPERATE: readonly Entry[] = [];
+const COOPERATE: readonly Entry[] = [
+  { to: '/supervision', label: 'office.nav.supervision', actions: ['supervision.read'] },
+  { to: '/exclusions', label: 'office.nav.exclusions', actions: ['exclusions.read'] },
+];
 
 const LISTS: readonly Entry[] = [
   { to: '/areas', label: 'office.nav.areas', actions: ['areas.read', 'areas.manage'] },

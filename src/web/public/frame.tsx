@@ -86,6 +86,7 @@ function Bottom() {
         <p>{t('open.emergency')}</p>
         <nav aria-label={t('open.nav')}>
           <Link href="/privacy">{t('open.privacy')}</Link>
+          <Link href="/exclusions">{t('open.exclusions')}</Link>
           <Link href="/accessibility">{t('open.accessibility')}</Link>
           <a href="/office/">{t('open.staff')}</a>
         </nav>

@@ -2,13 +2,22 @@ import { expect, test } from 'vitest';
 import { uploadPublic } from '../../../platform/files/contract.ts';
 import { readArea, readTree } from '../../areas/contract.ts';
 import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
+import { listPublicExclusions } from '../../exclusions/contract.ts';
 import { readPublicGrid } from '../../organisations/contract.ts';
 import { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
 import { openContracts } from '../contract.ts';
 import { api, endpoints } from './endpoints.ts';
 
 test('the portal calls exactly the endpoints that the contracts declare', () => {
-  const below = { uploadPublic, listPublicClasses, matchPublicClasses, readTree, readArea, readPublicGrid };
+  const below = {
+    uploadPublic,
+    listPublicClasses,
+    matchPublicClasses,
+    readTree,
+    readArea,
+    readPublicGrid,
+    listPublicExclusions,
+  };
   const contracts = { ...openContracts, ...below, askPhoneCode, openSession, closeSession };
   const declared = Object.entries(contracts).map(([name, { method, path }]) => [name, [method, path]]);
   expect(endpoints).toEqual(Object.fromEntries(declared));

@@ -2,6 +2,7 @@ import type { uploadPublic } from '../../../platform/files/contract.ts';
 import type { Contract } from '../../../platform/http/contract.ts';
 import type { readArea, readTree } from '../../areas/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
+import type { listPublicExclusions } from '../../exclusions/contract.ts';
 import type { readPublicGrid } from '../../organisations/contract.ts';
 import type { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
 import type { openContracts } from '../contract.ts';
@@ -17,6 +18,7 @@ type Contracts = typeof openContracts & {
   readonly openSession: typeof openSession;
   readonly closeSession: typeof closeSession;
   readonly readPublicGrid: typeof readPublicGrid;
+  readonly listPublicExclusions: typeof listPublicExclusions;
 };
 type Endpoint = readonly [Contract['method'], string];
 
@@ -49,6 +51,7 @@ export const endpoints = {
   openSession: ['POST', '/api/public/resident-sessions'],
   closeSession: ['DELETE', '/api/public/resident-sessions/current'],
   readPublicGrid: ['GET', '/api/public/grids/:code'],
+  listPublicExclusions: ['GET', '/api/public/exclusions'],
 } as const satisfies Readonly<Record<keyof Contracts, Endpoint>>;
 
 function typed<K extends keyof Contracts>(name: K): Contracts[K] {
@@ -82,4 +85,5 @@ export const api = {
   openSession: typed('openSession'),
   closeSession: typed('closeSession'),
   readPublicGrid: typed('readPublicGrid'),
+  listPublicExclusions: typed('listPublicExclusions'),
 } as const satisfies Contracts;
