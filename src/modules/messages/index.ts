@@ -3,6 +3,7 @@ import * as contracts from './contract.ts';
 import { messagesRoutes } from './routes.ts';
 import { messageWorkers } from './send.ts';
 import { tellConsumer } from './tell.ts';
+import { tellSupervision } from './tell-supervision.ts';
 import { messagesTexts } from './texts.ts';
 
 export const messagesModule: Module = {
@@ -17,6 +18,6 @@ export const messagesModule: Module = {
   grants: { administrator: ['messages.manage'] },
   contracts: Object.values(contracts),
   routes: messagesRoutes,
-  consumers: (app) => [tellConsumer(app)],
+  consumers: (app) => [tellConsumer(app), tellSupervision(app)],
   workers: messageWorkers,
 };

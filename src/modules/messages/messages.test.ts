@@ -19,6 +19,7 @@ import {
 } from '../organisations/index.ts';
 import { eraseRequester, saveRequester } from '../requesters/index.ts';
 import { messagesModule } from './index.ts';
+import { NOTICES } from './rules/notices.ts';
 import { sendDue } from './send.ts';
 
 const TENANT = 421181;
@@ -375,7 +376,7 @@ describe('wording', () => {
     await sendDue(office.app);
     expect(sent.map((message) => message.text)).toEqual(['收到啦：20261102-000123-4']);
     const listed = await get('/api/messages/templates', admin.cookie);
-    expect(listed.items).toHaveLength(42);
+    expect(listed.items).toHaveLength(NOTICES.length * 2);
     expect(listed.items.filter((each: { since: string | null }) => each.since !== null)).toHaveLength(1);
   });
 

@@ -6,7 +6,7 @@ import { duplicatesOf } from '../cases/index.ts';
 import { holders } from '../organisations/index.ts';
 import { contactOf, readPhone } from '../requesters/index.ts';
 import { enqueue } from './deliveries.ts';
-import { type CaseFacts, factsOf, paramsOf } from './facts.ts';
+import { type CaseFacts, factsOf, type Params, paramsOf } from './facts.ts';
 import { putIntoInbox } from './inbox.ts';
 import { isStale } from './rules/bundling.ts';
 import { isMailed, noticesOf, type OfficerNotice, type Officers, type RequesterNotice } from './rules/notices.ts';
@@ -62,13 +62,30 @@ async function tellOfficers(
   audience: Officers,
   notice: OfficerNotice,
 ): Promise<void> {
+  const people = await peopleOf(tx, facts, audience, app.now());
+  await tellPeople(app, tx, { ...facts, notice, params: paramsOf(facts), people });
+}
+
+export type ForPeople = {
+  readonly caseId: string;
+  readonly at: Date;
+  readonly notice: OfficerNotice;
+  readonly params: Params;
+  readonly people: readonly string[];
+  /** Who did it needs not be told. */
+  readonly actorId: string;
+};
+
+/** Puts a notice into inboxes; by mail too, where it must not wait. */
+export async function tellPeople(app: App, tx: WriteTx, told: ForPeople): Promise<void> {
+  const { caseId, at, notice, params } = told;
   const now = app.now();
-  const people = (await peopleOf(tx, facts, audience, now)).filter((userId) => userId !== facts.actorId);
-  const mails = isMailed(notice) && app.notifier.channels.includes('mail') && !isStale(facts.at, now);
+  const people = told.people.filter((userId) => userId !== told.actorId);
+  const mails = isMailed(notice) && app.notifier.channels.includes('mail') && !isStale(at, now);
   for (const userId of people.slice(0, MOST_PEOPLE)) {
-    const message = { caseId: facts.caseId, notice, params: paramsOf(facts) };
-    await putIntoInbox(tx, { ...message, userId, at: facts.at }, now);
-    app.database.afterCommit(tx, () => app.hub.tell({ kind: 'message.put', subject: facts.caseId, facts: { userId } }));
+    const message = { caseId, notice, params };
+    await putIntoInbox(tx, { ...message, userId, at }, now);
+    app.database.afterCommit(tx, () => app.hub.tell({ kind: 'message.put', subject: caseId, facts: { userId } }));
     if (mails && (await hasMail(app, userId))) {
       await enqueue(tx, { ...message, recipient: { kind: 'officer', id: userId }, channel: 'mail' }, now);
     }

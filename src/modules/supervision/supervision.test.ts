@@ -53,6 +53,9 @@ describe('the ladder climbs by itself', () => {
     county.setNow(new Date(red.dueAt));
     await county.work();
     expect(await order(lamp)).toMatchObject({ colour: 'red', lapsed: true, dueAt: null });
+    const inbox = (await county.call('housing', 'GET', '/api/messages/inbox?limit=100')).body.items;
+    const told = inbox.filter((item: Json) => item.caseId === lamp.id).map((item: Json) => item.notice);
+    expect(told).toEqual(expect.arrayContaining(['ordered_yellow', 'ordered_red']));
     expect((await county.work()).timers).toBe(0);
   });
 

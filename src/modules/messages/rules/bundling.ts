@@ -24,6 +24,8 @@ const WEIGHT: Readonly<Record<string, number>> = {
   closed: 3,
   replied: 2,
   not_handled: 2,
+  ordered_red: 4,
+  ordered_yellow: 3,
   late: 2,
   designated: 2,
   assigned: 1,

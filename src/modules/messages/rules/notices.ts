@@ -28,6 +28,19 @@ export const OFFICER_NOTICES = [
   'supplemented',
   'withdrawn',
   'late',
+  'ordered_blue',
+  'ordered_yellow',
+  'ordered_red',
+  'order_above',
+  'order_answered',
+  'order_returned',
+  'order_over',
+  'lift_asked',
+  'shelving_review',
+  'shelving_end',
+  'leader_report',
+  'leader_due',
+  'exclusion_decided',
 ] as const;
 export type OfficerNotice = (typeof OFFICER_NOTICES)[number];
 
@@ -47,6 +60,9 @@ const MAILED: ReadonlySet<OfficerNotice> = new Set([
   'returned',
   'reopened',
   'late',
+  'ordered_yellow',
+  'ordered_red',
+  'order_returned',
 ]);
 
 export function isMailed(notice: OfficerNotice): boolean {
