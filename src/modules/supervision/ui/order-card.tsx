@@ -7,7 +7,7 @@ import { useTexts } from '../../../platform/web/i18n.tsx';
 import { TimeLeft } from '../../../platform/web/office/clocks.tsx';
 import { Moment } from '../../../platform/web/office/moment.tsx';
 import { OrderDialog } from './order-dialog.tsx';
-import { ColourMark, useMatter, useOffice } from './parts.tsx';
+import { type Action, ColourMark, stepName, useMatter, useOffice } from './parts.tsx';
 import type { OrderView } from './queries.ts';
 
 type Props = {
@@ -15,7 +15,6 @@ type Props = {
   /** On the page of its own case it need not name the case. */
   readonly withCase: boolean;
 };
-export type Action = OrderView['actions'][number]['action'];
 
 /** One order: what it asks of whom until when, what happened, and what the reader may do. */
 export function OrderCard({ order, withCase }: Props) {
@@ -79,12 +78,6 @@ function Limit({ order }: { readonly order: OrderView }) {
       </dd>
     </>
   );
-}
-
-/** The words of a step: a red order is first asked to be lifted, then lifted by another. */
-export function stepName(t: (key: string) => string, action: Action, order: OrderView): string {
-  if (action !== 'lift' || order.colour !== 'red') return t(`supervision.ui.do.${action}`);
-  return t(order.liftAsked ? 'supervision.ui.do.lift_second' : 'supervision.ui.do.lift_ask');
 }
 
 function Steps({ order }: { readonly order: OrderView }) {

@@ -3,7 +3,7 @@ import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { acceptAnswer, answerOrder, climbOrder, liftOrder, refuseLiftOfOrder, sendBackAnswer } from '../contract.ts';
 import { COLOURS, gravity } from '../rules/words.ts';
-import { type Action, stepName } from './order-card.tsx';
+import { type Action, stepName } from './parts.tsx';
 import type { OrderView } from './queries.ts';
 import { FormDialog, WordsField } from './words-dialog.tsx';
 

@@ -1,5 +1,5 @@
 import { useTexts } from '../../../platform/web/i18n.tsx';
-import type { OrderLine } from './queries.ts';
+import type { OrderLine, OrderView } from './queries.ts';
 
 export type Named = { readonly name: string; readonly nameEn: string; readonly shortName?: string };
 
@@ -25,4 +25,12 @@ export function useMatter(): (order: OrderLine) => string {
     }
     return order.case.title ?? t('supervision.ui.sealed');
   };
+}
+
+export type Action = OrderView['actions'][number]['action'];
+
+/** The words of a step: a red order is first asked to be lifted, then lifted by another. */
+export function stepName(t: (key: string) => string, action: Action, order: OrderView): string {
+  if (action !== 'lift' || order.colour !== 'red') return t(`supervision.ui.do.${action}`);
+  return t(order.liftAsked ? 'supervision.ui.do.lift_second' : 'supervision.ui.do.lift_ask');
 }
