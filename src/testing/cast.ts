@@ -64,6 +64,7 @@ export const CAST = {
   communityWorker: one('社区甲', 'community_worker', 'village', VILLAGE),
   administrator: one('县管理', 'administrator', 'command_centre', COUNTY),
   otherAdministrator: one('镇管理', 'administrator', 'command_centre', OTHER_TOWN),
+  securityAdministrator: one('县安全', 'security_administrator', 'command_centre', COUNTY),
   auditor: one('县审计', 'auditor', 'command_centre', COUNTY),
   /** Two hats: verifies in the other town, handles for the whole county. */
   twoHats: {

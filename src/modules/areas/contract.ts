@@ -204,6 +204,7 @@ export const exportAreas = defineContract({
   summary: 'All areas at and below a code as CSV, closed ones too',
   access: { kind: 'action', action: 'areas.read', target: 'visible' },
   effect: 'read',
+  sensitive: true,
   params: byCode,
   answer: z.object({ filename: z.string(), csv: z.string() }),
   refusals: ['areas.not_found'],
@@ -605,6 +606,7 @@ export const listAddresses = defineContract({
   summary: 'List addresses of one’s own areas, or those whose estate begins with a text',
   access: { kind: 'action', action: 'areas.read_addresses', target: 'visible' },
   effect: 'read',
+  sensitive: true,
   query: z.strictObject({
     ...pageQuery,
     after: uuid.optional(),

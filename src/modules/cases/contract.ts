@@ -183,6 +183,7 @@ export const getCase = defineContract({
   summary: 'One case with clocks, timeline and what the actor may do',
   access: { kind: 'action', action: 'cases.read', target: 'case', param: 'id' },
   effect: 'read',
+  sensitive: true,
   params: id,
   answer: caseView,
   refusals: ['cases.not_found'],

@@ -1,4 +1,4 @@
-import type { Actor, Post } from '../../platform/auth/actor.ts';
+import type { Actor, Post, Role } from '../../platform/auth/actor.ts';
 import { organisationsOf } from '../../platform/auth/permission.ts';
 import { assistingOrganisations } from './rules/assisting.ts';
 import type { Acting } from './rules/context.ts';
@@ -38,8 +38,13 @@ function partiesOf(post: Post, state: CaseState): Party[] {
   if (handles && assistingOrganisations(state).includes(post.organisationId)) parties.push('assist');
   const inArea = post.scope.some((prefix) => state.areaCode.startsWith(prefix));
   const inLane = post.lanes === null || post.lanes.includes(state.caseClass.lane);
-  if (inArea && inLane && post.role !== 'handler') parties.push(post.role);
+  if (inArea && inLane && isParty(post.role)) parties.push(post.role);
   return parties;
+}
+
+/** Handlers are parties by their office; who answers for keys and sessions has no part in cases at all. */
+function isParty(role: Role): role is Exclude<Role, 'handler' | 'security_administrator'> {
+  return role !== 'handler' && role !== 'security_administrator';
 }
 
 /** What the one who files a request is: there is no case yet, so only his posts in its area count. */
@@ -48,7 +53,7 @@ export function actingAtOpening(actor: Actor, areaCode: string): Acting {
   const standing = new Map<Party, string | null>();
   for (const post of actor.posts) {
     const inArea = post.scope.some((prefix) => areaCode.startsWith(prefix));
-    if (inArea && post.role !== 'handler' && !standing.has(post.role)) standing.set(post.role, post.organisationId);
+    if (inArea && isParty(post.role) && !standing.has(post.role)) standing.set(post.role, post.organisationId);
   }
   return { id: actor.userId, standing, organisationIds: organisationsOf(actor) };
 }

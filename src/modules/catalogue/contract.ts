@@ -350,6 +350,7 @@ export const exportEntries = defineContract({
   summary: 'The dispatch list as CSV, in the columns that the import takes',
   access: read,
   effect: 'read',
+  sensitive: true,
   query: z.strictObject({ over: flag.optional() }),
   answer: csvFile,
   refusals: [],

@@ -139,6 +139,14 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     scope: everywhere,
   },
   {
+    username: 'security',
+    titleZh: '安全管理员',
+    titleEn: 'Security administrator',
+    role: 'security_administrator',
+    organisation: centre,
+    scope: everywhere,
+  },
+  {
     username: 'auditor',
     titleZh: '审计员',
     titleEn: 'Auditor',

@@ -39,6 +39,7 @@ const movedCases: OutboxConsumer = {
   handle: (event, tx) => markMoved(tx, event.tenant, event.subject),
 };
 
+export { removeOldEntries } from './audit-batches.ts';
 export { checkHistory, type HistoryCheck } from './check-history.ts';
 export { takeCheckpoints } from './grow.ts';
 export { keepHistory } from './keep.ts';

@@ -288,6 +288,7 @@ export const createPost = defineContract({
     'organisations.post_overlaps',
     'organisations.beyond_own_scope',
     'organisations.role_reserved',
+    'organisations.offices_apart',
   ],
 });
 

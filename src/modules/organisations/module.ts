@@ -62,6 +62,7 @@ export const organisationsModule: Module = {
     'organisations.post_overlaps': 409,
     'organisations.beyond_own_scope': 403,
     'organisations.role_reserved': 403,
+    'organisations.offices_apart': 409,
   },
   // Bodies are public, so every officer may look them up; who works there is for those who deal with posts.
   grants: {
@@ -73,6 +74,7 @@ export const organisationsModule: Module = {
     supervisor: [READ, POSTS],
     evaluator: [READ, POSTS],
     administrator: [READ, POSTS, 'organisations.manage', 'posts.manage'],
+    security_administrator: [READ, POSTS],
     auditor: [READ, POSTS],
   },
   contracts: all,

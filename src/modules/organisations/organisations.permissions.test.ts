@@ -30,7 +30,14 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 const everyone = () => true;
-const staff: readonly Role[] = ['dispatcher', 'supervisor', 'evaluator', 'administrator', 'auditor'];
+const staff: readonly Role[] = [
+  'dispatcher',
+  'supervisor',
+  'evaluator',
+  'administrator',
+  'security_administrator',
+  'auditor',
+];
 
 /** Who gets past authorisation; what comes after (a missing body: 400) does not matter here. */
 const rows: readonly [Contract, (role: Role, where: Where) => boolean][] = [

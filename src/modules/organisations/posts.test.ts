@@ -118,6 +118,20 @@ describe('giving posts', () => {
       'organisations.role_reserved',
     );
   });
+
+  test.each([
+    ['auditor', 'administrator'],
+    ['auditor', 'security_administrator'],
+    ['security_administrator', 'administrator'],
+  ] as const)('nobody is %s and %s at a time', async (first, second) => {
+    const { userId } = await newcomer();
+    const office = await here.body('command_centre');
+    const held = await give(chief, office, userId, { role: first, scope: [COUNTY] });
+    expect(held.status).toBe(201);
+    const both = await give(chief, office, userId, { role: second, scope: [COUNTY] });
+    expect([both.status, both.code]).toEqual([409, 'organisations.offices_apart']);
+    expect((await give(chief, office, userId, { role: 'verifier', scope: [COUNTY] })).status).toBe(201);
+  });
 });
 
 describe('a scope that is an area set', () => {

@@ -11,6 +11,7 @@ export const organisationsTexts = defineTexts({
     'organisations.role.supervisor': '督办人',
     'organisations.role.evaluator': '评价员',
     'organisations.role.administrator': '管理员',
+    'organisations.role.security_administrator': '安全管理员',
     'organisations.role.auditor': '审计员',
     'organisations.grid_role.leader': '网格长',
     'organisations.grid_role.full_time': '专职网格员',
@@ -56,7 +57,10 @@ export const organisationsTexts = defineTexts({
       '他这段时间已是网格 {grid} 的专职网格员，一人只能担任一个。请先结束那个岗位，或改为兼职。',
     'refusal.organisations.post_overlaps': '他已有同样的岗位，从 {from} 起，任期重叠。请改一改日期，或先结束原岗位。',
     'refusal.organisations.beyond_own_scope': '区域 {code} 超出您能管理的范围。请联系上级管理员。',
-    'refusal.organisations.role_reserved': '管理员和审计员岗位只能由管理整个辖区的管理员设立和结束。请联系他办理。',
+    'refusal.organisations.role_reserved':
+      '管理员、安全管理员和审计员岗位只能由管理整个辖区的管理员设立和结束。请联系他办理。',
+    'refusal.organisations.offices_apart':
+      '系统管理、安全管理、审计要由三个人分别担任，此人已有其中一个岗位。请换一个人，或先结束他现有的岗位。',
   },
   en: {
     'organisations.role.grid_worker': 'Grid worker',
@@ -67,6 +71,7 @@ export const organisationsTexts = defineTexts({
     'organisations.role.supervisor': 'Supervisor',
     'organisations.role.evaluator': 'Evaluator',
     'organisations.role.administrator': 'Administrator',
+    'organisations.role.security_administrator': 'Security administrator',
     'organisations.role.auditor': 'Auditor',
     'organisations.grid_role.leader': 'Grid leader',
     'organisations.grid_role.full_time': 'Full-time grid worker',
@@ -126,6 +131,8 @@ export const organisationsTexts = defineTexts({
     'refusal.organisations.beyond_own_scope':
       'Area {code} is beyond what you may administer. Ask the administrator above you.',
     'refusal.organisations.role_reserved':
-      'Only an administrator of the whole jurisdiction gives and ends posts of administrators and auditors. Please ask one.',
+      'Only an administrator of the whole jurisdiction gives and ends posts of administrators, security administrators and auditors. Please ask one.',
+    'refusal.organisations.offices_apart':
+      'Administration, security and audit are held by three people, and this person already holds one of these posts. Choose someone else, or end that post first.',
   },
 });

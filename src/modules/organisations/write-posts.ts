@@ -6,7 +6,7 @@ import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { publish } from '../../platform/outbox/outbox.ts';
 import { areaSetCodes, areasOf, findJurisdiction } from '../areas/index.ts';
-import { type HeldPost, normaliseScope, type PostTerms, refuseEnding, refusePost } from './rules/post.ts';
+import { type HeldPost, normaliseScope, otherOffice, type PostTerms, refuseEnding, refusePost } from './rules/post.ts';
 import { isUuid, POST_COLUMNS, type PostRow, tenant, toHeldPost } from './rows.ts';
 import { findOrganisation } from './store.ts';
 
@@ -72,7 +72,13 @@ export type NewPost = {
 };
 
 /** Gives a post. Refuses what `refusePost` refuses, unknown people and areas that are not open. */
-export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now: Date): Promise<Result<HeldPost>> {
+export async function createPost(
+  tx: WriteTx,
+  actor: Actor,
+  asked: NewPost,
+  now: Date,
+  { combinedOffices = false }: { readonly combinedOffices?: boolean } = {},
+): Promise<Result<HeldPost>> {
   const organisation = await findOrganisation(tx, asked.organisationId);
   if (!organisation) return refuse('organisations.not_found');
   const areaSetId = asked.areaSetId ?? null;
@@ -91,7 +97,8 @@ export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now:
   if (!(await lockPerson(tx, post.userId))) return refuse('organisations.person_unknown');
   const held = await currentPosts(tx, post.userId, dayOf(now));
   const refusal =
-    refusePost(post, organisation, held, await jurisdictionPrefix(tx)) ?? (await refuseAreas(tx, post.scope, now));
+    refusePost(post, organisation, held, await jurisdictionPrefix(tx), combinedOffices) ??
+    (await refuseAreas(tx, post.scope, now));
   if (refusal) return refusal;
   const id = uuidv7(now.getTime());
   await sql`
@@ -103,6 +110,11 @@ export async function createPost(tx: WriteTx, actor: Actor, asked: NewPost, now:
       ${actorId(actor)})`.execute(tx);
   await tell(tx, actor, 'post.created', { ...post, id }, now);
   return { ...post, id };
+}
+
+/** Whether the holder of a post also holds another of the three offices that are to be apart. */
+export async function holdsOtherOffice(tx: ReadTx, post: HeldPost, now: Date): Promise<boolean> {
+  return otherOffice(post, await currentPosts(tx, post.userId, dayOf(now))) !== null;
 }
 
 /** Tells others of a post by ids alone. */

@@ -7,7 +7,7 @@ import type { Organisation } from './rules/organisation.ts';
 import { normaliseScope, refuseGiving, scopeCovers } from './rules/post.ts';
 import { type PostTarget, scopeFor } from './targets.ts';
 import { endOrganisation, insertKind, insertOrganisation, updateOrganisation } from './write-organisations.ts';
-import { changePerson, createPost, endPost, jurisdictionPrefix } from './write-posts.ts';
+import { changePerson, createPost, endPost, holdsOtherOffice, jurisdictionPrefix } from './write-posts.ts';
 
 /** What administrators do to organisations, posts and people; each leaves an audit entry without names. */
 export function writeRoutes(app: App): readonly Route[] {
@@ -64,9 +64,14 @@ function postRoutes(app: App): readonly Route[] {
       const asked = { role: body.role, scope: normaliseScope(codes) };
       const beyond = refuseGiving(asked, own, await jurisdictionPrefix(tx));
       if (beyond) return beyond;
-      const made = await createPost(tx, actor, { ...body, organisationId: organisation.id }, now);
+      const made = await createPost(tx, actor, { ...body, organisationId: organisation.id }, now, {
+        combinedOffices: app.config.combinedOffices,
+      });
       if (isRefusal(made)) return made;
-      const details = { organisation: organisation.id, holder: made.userId, role: made.role, scope: made.scope };
+      const { role, scope, userId: holder } = made;
+      // Only where the installation allows it at all; then it must not pass unseen.
+      const combined = await holdsOtherOffice(tx, made, now);
+      const details = { organisation: organisation.id, holder, role, scope, ...(combined ? { combined } : {}) };
       const entry = { action: 'posts.create', targetKind: 'post', targetId: made.id, result: 'done', details } as const;
       await audit(tx, actor, entry, now);
       return { id: made.id };

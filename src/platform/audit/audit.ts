@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
@@ -25,17 +24,53 @@ export type AuditEntry = {
 /** Longest string in the details: an id or a code fits, a sentence does not. */
 const LONGEST_DETAIL = 80;
 
+/** A row of `platform.audit_entry`. */
+export type AuditRow = {
+  readonly tenant_id: number;
+  readonly id: string;
+  readonly at: Date;
+  readonly actor_id: string;
+  readonly actor_kind: Actor['kind'];
+  readonly post_id: string | null;
+  readonly action: string;
+  readonly target_kind: string;
+  readonly target_id: string;
+  readonly result: AuditEntry['result'];
+  readonly address: string | null;
+  readonly details: AuditDetails;
+};
+
+/** An entry as it is stored. */
+export function auditRow(actor: Actor, entry: AuditEntry, at: Date): AuditRow {
+  return {
+    tenant_id: actor.tenant,
+    id: uuidv7(),
+    at,
+    actor_id: actorId(actor),
+    actor_kind: actor.kind,
+    post_id: entry.postId ?? null,
+    action: entry.action,
+    target_kind: entry.targetKind,
+    target_id: entry.targetId,
+    result: entry.result,
+    address: entry.address ?? null,
+    details: checked(entry.details ?? {}),
+  };
+}
+
+export async function storeEntries(tx: WriteTx, rows: readonly AuditRow[]): Promise<void> {
+  await tx
+    .insertInto('platform.audit_entry')
+    .values(rows as never)
+    .execute();
+}
+
 /**
  * Writes who did what to what, in the transaction of the change: no change without its entry, no entry without its
  * change.
  */
 export async function audit(tx: WriteTx, actor: Actor, entry: AuditEntry, at: Date = new Date()): Promise<void> {
-  await sql`
-    INSERT INTO platform.audit_entry
-      (tenant_id, id, at, actor_id, actor_kind, post_id, action, target_kind, target_id, result, address, details)
-    VALUES (${actor.tenant}, ${uuidv7()}, ${at}, ${actorId(actor)}, ${actor.kind}, ${entry.postId ?? null},
-      ${entry.action}, ${entry.targetKind}, ${entry.targetId}, ${entry.result}, ${entry.address ?? null}::inet,
-      ${JSON.stringify(checked(entry.details ?? {}))}::jsonb)`.execute(tx);
+  await storeEntries(tx, [auditRow(actor, entry, at)]);
 }
 
 /** Writes an entry of something refused or failed, in a transaction of its own, since the change's was rolled back. */

@@ -8,9 +8,16 @@ export const ROLES = [
   'supervisor',
   'evaluator',
   'administrator',
+  'security_administrator',
   'auditor',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/**
+ * 三权分立: who enters accounts and posts, who answers for keys, sessions and second factors, and who reads the record of
+ * both are three people. Nobody holds two of these at a time.
+ */
+export const SEPARATE_OFFICES: readonly Role[] = ['administrator', 'security_administrator', 'auditor'];
 
 /** The four lanes by which queues and boards filter: 综治, 执法, 市场监管, 便民服务. */
 export const LANES = ['safety', 'enforcement', 'market', 'services'] as const;

@@ -56,6 +56,11 @@ export type Contract<
    * repeats the call by itself; whoever holds the action of such a route also needs a second factor.
    */
   readonly fresh?: boolean;
+  /**
+   * Shows what not everybody may see of somebody: each answer is recorded before it is given, and no answer is given
+   * that could not be recorded. Refused attempts of officers are recorded on every route.
+   */
+  readonly sensitive?: boolean;
   /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
   readonly passive?: boolean;
   /** Requests a caller may make in a minute (per session or address); the server's default unless told. */

@@ -11,6 +11,7 @@ import type { Contract, TargetKind } from './contract.ts';
 import { claimKey, type IdempotencyScope, requestHash, storeAnswer } from './idempotency.ts';
 import { forbiddenText } from './forbidden-text.ts';
 import { invalidInput } from './problem.ts';
+import { type Attempt, isDenied, record } from './record.ts';
 
 export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
 
@@ -27,6 +28,32 @@ export async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
   caller: { readonly actor: Actor; readonly locale: Locale },
+  statuses: ReadonlyMap<string, number>,
+): Promise<Result<Outcome>> {
+  const { contract } = route;
+  const attempt: Attempt = {
+    contract,
+    actor: caller.actor,
+    params: (request.params ?? {}) as Attempt['params'],
+    address: request.ip,
+  };
+  const outcome = await attend(app, targets, route, request, reply, caller, attempt);
+  if (isRefusal(outcome)) {
+    if (isDenied(attempt, outcome.code, statuses)) await record(app, attempt, 'refused', outcome.code);
+  } else if (contract.sensitive && contract.effect !== 'none') {
+    await record(app, attempt, 'done');
+  }
+  return outcome;
+}
+
+async function attend(
+  app: App,
+  targets: Targets,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: { readonly actor: Actor; readonly locale: Locale },
+  attempt: Attempt,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
   const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseStale(app, contract, caller.actor);
@@ -47,6 +74,8 @@ export async function serve(
       address: request.ip,
       raw: { request, reply },
     };
+    // Such a handler may send its answer by itself, so it is recorded that it will.
+    if (contract.sensitive && contract.effect === 'none') await record(app, attempt, 'done');
     const answer = await route.handle(call as unknown as Parameters<Route['handle']>[0]);
     return isRefusal(answer) ? answer : { status: contract.status ?? 200, answer };
   };

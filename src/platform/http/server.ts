@@ -147,6 +147,7 @@ async function registerRoutes(
   }
   const routes = modules.flatMap((module) => module.routes(app));
   checkContracts(app, modules, routes);
+  const statuses = joinStatuses(modules);
   for (const route of routes) {
     const { contract } = route;
     server.route({
@@ -169,7 +170,7 @@ async function registerRoutes(
         request.actor = actor;
         const foreign = refuseForeignOrigin(app, request);
         if (foreign) return refuseWith(request, reply, foreign);
-        const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale });
+        const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale }, statuses);
         if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
         if (reply.sent || reply.raw.headersSent) return reply;
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

@@ -61,7 +61,14 @@ export function takesPart(visitor: Visitor, of: TakingPartFixture): boolean {
 }
 
 /** Who may see who holds which post, and the addresses of people, each within his scope. */
-export const READ_POSTS: readonly Role[] = ['dispatcher', 'supervisor', 'evaluator', 'administrator', 'auditor'];
+export const READ_POSTS: readonly Role[] = [
+  'dispatcher',
+  'supervisor',
+  'evaluator',
+  'administrator',
+  'security_administrator',
+  'auditor',
+];
 export const READ_ADDRESSES: readonly Role[] = [
   'grid_worker',
   'community_worker',

@@ -1,4 +1,4 @@
-import type { Lane, Role } from '../../../platform/auth/actor.ts';
+import { type Lane, type Role, SEPARATE_OFFICES } from '../../../platform/auth/actor.ts';
 import { type Refusal, refuse } from '../../../kit/result.ts';
 import { holdsOn, type Organisation } from './organisation.ts';
 
@@ -7,7 +7,7 @@ export const GRID_ROLES = ['leader', 'full_time', 'part_time', 'adviser'] as con
 export type GridRole = (typeof GRID_ROLES)[number];
 
 /** Roles that open the platform itself; only who answers for the whole jurisdiction may give them. */
-export const RESERVED_ROLES: readonly Role[] = ['administrator', 'auditor'];
+export const RESERVED_ROLES: readonly Role[] = SEPARATE_OFFICES;
 
 /** What is laid down about a post; `validTo` is the first day on which it no longer holds. */
 export type PostTerms = {
@@ -51,13 +51,15 @@ export function isGridCode(code: string): boolean {
 
 /**
  * Says why a post cannot be given, or null. `held` are all posts of the same person that are not over.
- * Sources: scope lies inside the body's area; one full-time grid a person; the same post is not held twice at a time.
+ * Sources: scope lies inside the body's area; one full-time grid a person; the same post is not held twice at a time;
+ * system, security and audit in three hands (GB/T 22239, 8.1.5), unless `combined` allows otherwise.
  */
 export function refusePost(
   post: PostTerms,
   organisation: Organisation,
   held: readonly HeldPost[],
   jurisdictionPrefix: string,
+  combined = false,
 ): Refusal | null {
   if (post.validTo !== null && post.validTo <= post.validFrom) return refuse('organisations.term_backwards');
   if (!holdsOn(organisation, post.validFrom)) return refuse('organisations.closed', { name: organisation.name });
@@ -66,7 +68,19 @@ export function refusePost(
   if (outside !== undefined) {
     return refuse('organisations.scope_outside', { code: outside, name: organisation.name });
   }
-  return refuseGridPost(post, held) ?? refuseTwice(post, held);
+  return refuseGridPost(post, held) ?? refuseTwice(post, held) ?? (combined ? null : refuseSecondOffice(post, held));
+}
+
+function refuseSecondOffice(post: PostTerms, held: readonly HeldPost[]): Refusal | null {
+  const other = otherOffice(post, held);
+  return other ? refuse('organisations.offices_apart', { held: other.role }) : null;
+}
+
+/** A post of another of the three separate offices that the same person holds at the same time. */
+export function otherOffice(post: PostTerms, held: readonly HeldPost[]): HeldPost | null {
+  if (!SEPARATE_OFFICES.includes(post.role)) return null;
+  const others = SEPARATE_OFFICES.filter((role) => role !== post.role);
+  return held.find((one) => others.includes(one.role) && termsMeet(one, post)) ?? null;
 }
 
 function refuseGridPost(post: PostTerms, held: readonly HeldPost[]): Refusal | null {
