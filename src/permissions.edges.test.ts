@@ -87,7 +87,9 @@ async function listed(who: CastName, query: string): Promise<string[]> {
 
 describe('lists, search and counts show exactly what one may see', () => {
   const readers = CAST_NAMES.filter(
-    (who) => !isOut(who) && !['former', 'postless', 'administrator', 'otherAdministrator', 'auditor'].includes(who),
+    (who) =>
+      !isOut(who) &&
+      !['former', 'postless', 'administrator', 'otherAdministrator', 'securityAdministrator', 'auditor'].includes(who),
   );
 
   test.each(readers)('%s', async (who) => {

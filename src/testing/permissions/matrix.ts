@@ -68,7 +68,10 @@ export async function openMatrix(): Promise<Matrix> {
     const wrong = matches(verdict, status)
       ? []
       : [`${where}: expected ${verdict}, got ${status} ${text.slice(0, 200)}`];
-    return [...wrong, ...tracesIn(text, caller.visitor, fixtures).map((mark) => `${where}: shows ${mark}`)];
+    // The record of who read what is made of ids; words and numbers of cases have no place in it either.
+    const ids = contract.access.kind === 'action' && contract.access.action === 'audit.read';
+    const marks = tracesIn(text, caller.visitor, fixtures).filter((mark) => !(ids && /^[0-9a-f-]{36}$/.test(mark)));
+    return [...wrong, ...marks.map((mark) => `${where}: shows ${mark}`)];
   }
 
   return {
