@@ -1195,7 +1195,7 @@ CREATE TABLE organisations.post (
   CONSTRAINT post_check1 CHECK (((role = 'grid_worker'::text) = (grid_role IS NOT NULL))),
   CONSTRAINT post_grid_role_check CHECK ((grid_role = ANY (ARRAY['leader'::text, 'full_time'::text, 'part_time'::text, 'adviser'::text]))),
   CONSTRAINT post_lanes_check CHECK (((lanes <@ ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]) AND (cardinality(lanes) > 0))),
-  CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'community_worker'::text, 'dispatcher'::text, 'handler'::text, 'verifier'::text, 'supervisor'::text, 'evaluator'::text, 'administrator'::text, 'auditor'::text]))),
+  CONSTRAINT post_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'community_worker'::text, 'dispatcher'::text, 'handler'::text, 'verifier'::text, 'supervisor'::text, 'evaluator'::text, 'administrator'::text, 'security_administrator'::text, 'auditor'::text]))),
   CONSTRAINT post_scope_check CHECK (((cardinality(scope) >= 1) AND (cardinality(scope) <= 500))),
   CONSTRAINT post_tenant_id_area_set_id_fkey FOREIGN KEY (tenant_id, area_set_id) REFERENCES areas.area_set(tenant_id, id),
   CONSTRAINT post_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
