@@ -1,4 +1,5 @@
 import { joinTexts } from '../../platform/i18n/texts.ts';
+import { answerTexts } from './texts/answer.ts';
 import { noticeTexts } from './texts/notices.ts';
 import { photoTexts } from './texts/photos.ts';
 import { portalTexts } from './texts/portal.ts';
@@ -15,5 +16,6 @@ export const openTexts = joinTexts([
   trackTexts,
   releasedTexts,
   noticeTexts,
+  answerTexts,
   serverTexts,
 ]);

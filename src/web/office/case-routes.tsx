@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, redirect } from '@tanstack/react-router';
+import { CallBacksScreen } from '../../modules/call-backs/ui/index.ts';
 import {
   CasePage,
   GridReportScreen,
@@ -49,6 +50,12 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
     }),
     createRoute({ ...at, path: '/supervision/orders/$id', component: OrderScreen }),
     createRoute({ ...at, path: '/exclusions', component: ExclusionsScreen }),
+    createRoute({
+      ...at,
+      path: '/call-backs',
+      component: CallBacksScreen,
+      validateSearch: keeping(['tab', 'list', 'case']),
+    }),
     createRoute({ ...at, path: '/new', component: NewCaseScreen }),
     createRoute({ ...at, path: '/mine', component: MyGridScreen }),
     createRoute({ ...at, path: '/mine/report', component: GridReportScreen }),

@@ -20,6 +20,7 @@ const LOOK: readonly Entry[] = [
 const COOPERATE: readonly Entry[] = [
   { to: '/supervision', label: 'office.nav.supervision', actions: ['supervision.read'] },
   { to: '/exclusions', label: 'office.nav.exclusions', actions: ['exclusions.read'] },
+  { to: '/call-backs', label: 'office.nav.call_backs', actions: ['call-backs.call', 'call-backs.read'] },
 ];
 
 const LISTS: readonly Entry[] = [
@@ -53,7 +54,9 @@ export function groupsFor(session: Session | undefined): readonly Group[] {
 export function homeOf(session: Session | undefined): string {
   if (isFieldWorker(session)) return '/mine';
   if (session === undefined || may(session, ['cases.read'])) return '/';
-  const kept = groupsFor(session).filter((group) => group.label !== 'office.nav.look');
+  // Whoever keeps lists begins there, not at what he may look at besides.
+  const besides = ['office.nav.look', 'office.nav.cooperate'];
+  const kept = groupsFor(session).filter((group) => !besides.includes(group.label));
   return kept[0]?.entries[0]?.to ?? '/inbox';
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { uploadPublic } from '../../../platform/files/contract.ts';
 import { readArea, readTree } from '../../areas/contract.ts';
+import { answerLink, readLink } from '../../call-backs/contract.ts';
 import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
 import { listPublicExclusions } from '../../exclusions/contract.ts';
 import { readPublicGrid } from '../../organisations/contract.ts';
@@ -18,7 +19,7 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
     readPublicGrid,
     listPublicExclusions,
   };
-  const contracts = { ...openContracts, ...below, askPhoneCode, openSession, closeSession };
+  const contracts = { ...openContracts, ...below, askPhoneCode, openSession, closeSession, readLink, answerLink };
   const declared = Object.entries(contracts).map(([name, { method, path }]) => [name, [method, path]]);
   expect(endpoints).toEqual(Object.fromEntries(declared));
   expect(Object.keys(api).sort()).toEqual(Object.keys(contracts).sort());

@@ -1,6 +1,7 @@
 import type { uploadPublic } from '../../../platform/files/contract.ts';
 import type { Contract } from '../../../platform/http/contract.ts';
 import type { readArea, readTree } from '../../areas/contract.ts';
+import type { answerLink, readLink } from '../../call-backs/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
 import type { listPublicExclusions } from '../../exclusions/contract.ts';
 import type { readPublicGrid } from '../../organisations/contract.ts';
@@ -19,6 +20,8 @@ type Contracts = typeof openContracts & {
   readonly closeSession: typeof closeSession;
   readonly readPublicGrid: typeof readPublicGrid;
   readonly listPublicExclusions: typeof listPublicExclusions;
+  readonly readLink: typeof readLink;
+  readonly answerLink: typeof answerLink;
 };
 type Endpoint = readonly [Contract['method'], string];
 
@@ -52,6 +55,8 @@ export const endpoints = {
   closeSession: ['DELETE', '/api/public/resident-sessions/current'],
   readPublicGrid: ['GET', '/api/public/grids/:code'],
   listPublicExclusions: ['GET', '/api/public/exclusions'],
+  readLink: ['GET', '/api/public/call-backs/:code'],
+  answerLink: ['POST', '/api/public/call-backs/:code'],
 } as const satisfies Readonly<Record<keyof Contracts, Endpoint>>;
 
 function typed<K extends keyof Contracts>(name: K): Contracts[K] {
@@ -86,4 +91,6 @@ export const api = {
   closeSession: typed('closeSession'),
   readPublicGrid: typed('readPublicGrid'),
   listPublicExclusions: typed('listPublicExclusions'),
+  readLink: typed('readLink'),
+  answerLink: typed('answerLink'),
 } as const satisfies Contracts;

@@ -52,6 +52,7 @@ export const screens: readonly Screen[] = [
   { path: '/cases/:number', screen: later(() => import('./released/screen.tsx').then((m) => m.OneScreen)) },
   { path: '/grid/:code?', screen: later(() => import('./grid/screen.tsx').then((m) => m.GridScreen)) },
   { path: '/exclusions', screen: later(() => import('./exclusions/screen.tsx').then((m) => m.ExclusionsScreen)) },
+  { path: '/answer/:code', screen: later(() => import('./answer/screen.tsx').then((m) => m.AnswerScreen)) },
   { path: '/privacy', screen: later(() => import('./notices/screen.tsx').then((m) => m.PrivacyScreen)) },
   { path: '/accessibility', screen: later(() => import('./notices/screen.tsx').then((m) => m.AccessibilityScreen)) },
 ];
