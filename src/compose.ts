@@ -18,6 +18,7 @@ import { createEventHub } from './platform/events/hub.ts';
 import { createFolderStore, filesModule } from './platform/files/index.ts';
 import { configuredOutgoing } from './platform/http/outgoing.ts';
 import { SEALED_ANSWERS } from './platform/http/idempotency.ts';
+import { configuredRates } from './platform/http/rates.ts';
 import { buildServer } from './platform/http/server.ts';
 import { httpTexts } from './platform/http/texts.ts';
 import { joinTexts } from './platform/i18n/texts.ts';
@@ -124,6 +125,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       auth,
       notifier,
       outgoing,
+      rates: configuredRates(config, now),
       files: createFolderStore(join(config.dataDir, 'files')),
       log: options.log,
       hub: createEventHub(),
@@ -148,6 +150,7 @@ export function serverOf(app: App, webFolder: string | null, version: string): P
     posts: postsOfUser,
     resident: findResident,
     now: app.now,
+    secure: app.config.baseUrl.startsWith('https:'),
   });
   return buildServer({ app, modules: MODULES, resolveActor, webFolder, version });
 }

@@ -21,11 +21,13 @@ export type Silence = { readonly status: 0; readonly reason: 'timeout' | 'connec
 export class Client {
   readonly #agent: Agent;
   readonly #host: string;
+  readonly #origin: string;
   readonly #port: number;
   readonly #timeoutMs: number;
 
   constructor(url: string, { connections = 32, timeoutMs = 20_000 } = {}) {
-    const { hostname, port } = new URL(url);
+    const { hostname, port, origin } = new URL(url);
+    this.#origin = origin;
     this.#host = hostname;
     this.#port = Number(port);
     this.#timeoutMs = timeoutMs;
@@ -43,7 +45,8 @@ export class Client {
           port: this.#port,
           method,
           path,
-          headers: { ...length, ...headers },
+          // Changes must say that a page of ours asks for them.
+          headers: { origin: this.#origin, ...length, ...headers },
           timeout: this.#timeoutMs,
         },
         (answer) => {

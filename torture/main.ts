@@ -7,6 +7,7 @@ import { kills } from './kills.ts';
 import { races } from './races.ts';
 import { replays } from './replays.ts';
 import type { Scenario } from './scenario.ts';
+import { slowConnections } from './slow-connections.ts';
 import { tools } from './tools.ts';
 
 const SCENARIOS: readonly Scenario[] = [
@@ -14,6 +15,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'races', run: races },
   { name: 'replays', run: replays },
   { name: 'kills', run: kills },
+  { name: 'slow', run: slowConnections },
   { name: 'tools', run: tools },
 ];
 

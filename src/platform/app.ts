@@ -10,6 +10,7 @@ import type { EventHub } from './events/hub.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { AnswerOf, BodyOf, Contract, ParamsOf, QueryOf, TargetKind } from './http/contract.ts';
 import type { OutgoingCalls } from './http/outgoing.ts';
+import type { Rates } from './http/rates.ts';
 import type { Locale, Texts } from './i18n/texts.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify/notifier.ts';
@@ -30,6 +31,8 @@ export type App = {
   readonly notifier: Notifier;
   /** The only way to call another machine over HTTP. */
   readonly outgoing: OutgoingCalls;
+  /** Who may ask for how much; the server charges every request, handlers charge phone numbers. */
+  readonly rates: Rates;
   readonly log: Log;
   /** Open pages of this process. */
   readonly hub: EventHub;

@@ -33,14 +33,22 @@ export type County = TestApp &
 /** One key for the template and its copies, which hold what was sealed under it. */
 const MASTER_KEY = Buffer.alloc(32, 'county of the tests');
 
-const options = (data: TestDatabase): TestAppOptions => ({
+type CountyOptions = Pick<TestAppOptions, 'environment' | 'webFolder'>;
+
+const options = (data: TestDatabase, { environment, ...more }: CountyOptions = {}): TestAppOptions => ({
+  ...more,
   modules: MODULES,
   posts: postsOfUser,
   resident: findResident,
   data,
   masterKey: MASTER_KEY,
   // The tests' clock may run a month ahead of the sessions that came with the template.
-  environment: { GONGZHI_JURISDICTION: COUNTY, GONGZHI_SESSION_HOURS: '720', GONGZHI_SESSION_IDLE_MINUTES: '1440' },
+  environment: {
+    GONGZHI_JURISDICTION: COUNTY,
+    GONGZHI_SESSION_HOURS: '720',
+    GONGZHI_SESSION_IDLE_MINUTES: '1440',
+    ...environment,
+  },
 });
 
 /** The default county with its organisations, its catalogue and the cast with their sessions. */
@@ -65,8 +73,8 @@ const template: Template = {
 };
 
 /** The whole platform on a county of its own: real modules, real PostgreSQL, real HTTP, a clock that can be moved. */
-export async function testCounty(): Promise<County> {
-  const test = await testApp(options(await testDatabase({ template })));
+export async function testCounty(more: CountyOptions = {}): Promise<County> {
+  const test = await testApp(options(await testDatabase({ template }), more));
   const { app } = test;
   const { tenant } = app.config;
   const actor = systemActor(tenant, 'test');

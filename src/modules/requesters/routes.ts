@@ -1,7 +1,7 @@
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import { serverCookie, setCookies } from '../../platform/auth/cookies.ts';
+import { cookieName, serverCookie, setCookies } from '../../platform/auth/cookies.ts';
 import { cookieOf, RESIDENT_COOKIE } from '../../platform/auth/resolve-actor.ts';
 import { type Locale, say } from '../../platform/i18n/texts.ts';
 import { askPhoneCode, closeSession, currentSession, openSession } from './contract.ts';
@@ -34,7 +34,10 @@ export function requestersRoutes(app: App): readonly Route[] {
       return { phone: phone && maskPhone(phone) };
     }),
     route(closeSession, async ({ tx, raw }) => {
-      const token = cookieOf((raw.request as { headers: Record<string, string> }).headers, RESIDENT_COOKIE);
+      const token = cookieOf(
+        (raw.request as { headers: Record<string, string> }).headers,
+        cookieName(RESIDENT_COOKIE, secure),
+      );
       if (token !== null) await closeResidentSession(tx, token);
       setCookies(raw.reply, [serverCookie(RESIDENT_COOKIE, '', { secure, maxAgeSeconds: 0 })]);
       return { ok: true as const };

@@ -7,6 +7,14 @@ export function setCookies(reply: unknown, cookies: readonly string[]): void {
   for (const cookie of cookies) (reply as ReplyLike).header('set-cookie', cookie);
 }
 
+/**
+ * The name of one of our cookies. Over TLS its prefix makes browsers refuse one that was set without TLS, for a folder,
+ * or by a neighbouring host.
+ */
+export function cookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-${name}` : name;
+}
+
 /** A cookie only the server reads; gone with the browser's window unless `maxAgeSeconds` says otherwise. */
 export function serverCookie(
   name: string,
@@ -14,5 +22,5 @@ export function serverCookie(
   options: { readonly secure: boolean; readonly maxAgeSeconds?: number },
 ): string {
   const age = options.maxAgeSeconds === undefined ? '' : `; Max-Age=${options.maxAgeSeconds}`;
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}${age}`;
+  return `${cookieName(name, options.secure)}=${value}; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}${age}`;
 }

@@ -4,6 +4,7 @@ import { username } from 'better-auth/plugins';
 import type pg from 'pg';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Log } from '../log.ts';
+import { cookieName } from './cookies.ts';
 import { hashPassword, type PasswordCost, verifyPassword } from './password.ts';
 
 export type SessionLimits = {
@@ -37,6 +38,7 @@ export const NOT_ADMITTED = 'ACCOUNT_NOT_ADMITTED';
  * read (sessions.ts).
  */
 export function createLibrary(settings: LibrarySettings) {
+  const secure = settings.baseUrl.startsWith('https:');
   return betterAuth({
     appName: 'gongzhi',
     baseURL: settings.baseUrl,
@@ -69,10 +71,11 @@ export function createLibrary(settings: LibrarySettings) {
       },
     },
     advanced: {
-      cookiePrefix: 'gongzhi',
-      useSecureCookies: settings.baseUrl.startsWith('https:'),
+      cookiePrefix: cookieName('gongzhi', secure),
+      // The library's own prefix would be the weaker __Secure-.
+      useSecureCookies: false,
       // The office is one page that asks its own server: the strictest setting costs nothing.
-      defaultCookieAttributes: { sameSite: 'strict' },
+      defaultCookieAttributes: { sameSite: 'strict', secure },
       database: { generateId: () => uuidv7() },
       ipAddress: { disableIpTracking: true },
     },

@@ -30,6 +30,7 @@ const passives: boolean[] = [];
 const resolve = createActorResolver({
   tenant: TENANT,
   vault,
+  secure: false,
   now: () => now,
   auth: {
     sessionOf: async (headers, options) => {

@@ -2,6 +2,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, ReadTx } from '../database/database.ts';
 import { type Actor, type Officer, type Post, systemActor } from './actor.ts';
 import type { Auth, Headers } from './auth.ts';
+import { cookieName } from './cookies.ts';
 import { readCaseToken } from './case-token.ts';
 
 /** The posts an officer holds today; the module that owns posts registers it. */
@@ -18,6 +19,8 @@ export type ResolverParts = {
   readonly posts: PostsResolver;
   readonly resident: ResidentResolver;
   readonly now: () => Date;
+  /** Cookies are those of TLS, see `cookieName`. */
+  readonly secure: boolean;
 };
 
 export const RESIDENT_COOKIE = 'gongzhi.resident';
@@ -59,7 +62,7 @@ async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor
   const now = parts.now();
   const bearer = /^Bearer ([\w.-]{20,600})$/.exec(single(headers.authorization))?.[1];
   const caseId = bearer === undefined ? null : readCaseToken(parts.vault, parts.tenant, bearer, now);
-  const token = cookieOf(headers, RESIDENT_COOKIE);
+  const token = cookieOf(headers, cookieName(RESIDENT_COOKIE, parts.secure));
   const phoneIndex =
     token === null
       ? null

@@ -82,7 +82,7 @@ export const VARIABLES = {
     flag: 'trust-proxy',
     schema: z.union([onOff, text]),
     standard: 'false',
-    help: 'Whether to believe X-Forwarded headers: true, false, or the addresses of the proxies, separated by commas.',
+    help: 'Whose X-Forwarded headers to believe: false for nobody, true for the one proxy right in front, or the addresses of the proxies, separated by commas. What a caller writes into them himself never counts.',
   }),
   jurisdiction: variable({
     env: 'GONGZHI_JURISDICTION',
@@ -255,6 +255,20 @@ export const VARIABLES = {
     schema: onOff,
     standard: 'true',
     help: 'Whether requests a minute are limited. Switch it off only where a proxy does it.',
+  }),
+  slowSeconds: variable({
+    env: 'GONGZHI_SLOW_SECONDS',
+    flag: 'slow-seconds',
+    schema: whole(1, 120),
+    standard: '20',
+    help: 'Seconds a connection may take for its headers, and may fall behind 2 KiB a second with a body or in reading an answer, before it is closed.',
+  }),
+  connections: variable({
+    env: 'GONGZHI_CONNECTIONS',
+    flag: 'connections',
+    schema: whole(10, 100_000),
+    standard: '4000',
+    help: 'Most connections of browsers at a time; open pages of officers hold one each.',
   }),
   sessionHours: variable({
     env: 'GONGZHI_SESSION_HOURS',

@@ -63,8 +63,10 @@ export type Contract<
   readonly sensitive?: boolean;
   /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
   readonly passive?: boolean;
-  /** Requests a caller may make in a minute (per session or address); the server's default unless told. */
+  /** Requests an account may make in a minute, if it makes no others; another way to say `cost`. */
   readonly perMinute?: number;
+  /** Tokens a call takes from its caller's bucket (rates.ts); 1 for reading and 3 for writing unless told. */
+  readonly cost?: number;
 };
 
 /** Declares a contract, keeping its schemas' types and its effect, from which the handler's transaction follows. */

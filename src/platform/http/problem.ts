@@ -37,6 +37,17 @@ export function problemOf(refusal: Refusal, context: ProblemContext): Problem {
   return refusal.errors ? { ...problem, errors: refusal.errors } : problem;
 }
 
+/** A problem for a caller of whom nothing is known, not even his language: in Chinese, without a number to ask about. */
+export function plainProblem(
+  app: { readonly texts: Texts },
+  statuses: ReadonlyMap<string, number>,
+  code: string,
+): { readonly status: number; readonly body: string } {
+  const context = { texts: app.texts, locale: 'zh-CN', statuses, requestId: '' } as const;
+  const problem = problemOf(refuse(code), context);
+  return { status: problem.status, body: JSON.stringify(problem) };
+}
+
 type Issue = z.core.$ZodIssue;
 
 /** Zod's issues as one refusal whose field errors carry stable codes and texts in the caller's language. */

@@ -1,4 +1,4 @@
-/** Refusals any route may answer with; modules add their own. Statuses are always 4xx but for the last two. */
+/** Refusals any route may answer with; modules add their own. Statuses are always 4xx but for the last four. */
 export const HTTP_REFUSALS = {
   'http.bad_json': 400,
   'http.invalid_input': 400,
@@ -13,8 +13,12 @@ export const HTTP_REFUSALS = {
   'http.idempotency_in_progress': 409,
   'http.body_too_large': 413,
   'http.unsupported_media_type': 415,
+  'http.expectation_failed': 417,
   'http.idempotency_mismatch': 422,
   'http.too_many_requests': 429,
+  'http.headers_too_large': 431,
   'http.internal': 500,
   'http.unavailable': 503,
+  'http.not_stored': 503,
+  'http.outcome_unknown': 503,
 } as const satisfies Readonly<Record<string, number>>;

@@ -1,20 +1,26 @@
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import type { App, Module, Route, TargetResolver } from '../app.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Locale, negotiate } from '../i18n/texts.ts';
 import { serveApiDocs } from './api-docs.ts';
+import { answerClientErrors } from './client-errors.ts';
+import { BYTES_PER_SECOND, type ConnectionLimits, rawAnswer, serverOptions, watchConnections } from './connections.ts';
 import type { Contract, TargetKind } from './contract.ts';
+import { refusalOfError } from './errors.ts';
+import { MEBIBYTE } from './limits.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { type Policies, policiesFor } from './policies.ts';
 import { openApiDocument } from './openapi.ts';
-import { problemOf } from './problem.ts';
+import { plainProblem, problemOf } from './problem.ts';
+import { addressKey, costOf } from './rates.ts';
 import { HTTP_REFUSALS } from './refusals.ts';
 import { serve } from './serve.ts';
-import { pageFor, serveWeb } from './web-files.ts';
+import { isScreen, sendPage, serveWeb } from './web-files.ts';
 
 /** Says who a request comes from; a refusal when its credentials are no longer good. */
 export type ActorResolver = (request: {
@@ -45,92 +51,137 @@ declare module 'fastify' {
   }
 }
 
-const MEBIBYTE = 1024 * 1024;
-
 /** Builds the HTTP server: every module's routes, problem details, API docs, health, static web. It does not listen. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const { app, modules } = parts;
   const statuses = joinStatuses(modules);
+  const policies = policiesFor(app.config.baseUrl.startsWith('https:'));
+  const limits: ConnectionLimits = {
+    seconds: app.config.slowSeconds,
+    bytesPerSecond: BYTES_PER_SECOND,
+    connections: app.config.connections,
+  };
+  const answer = (request: FastifyRequest, reply: FastifyReply, error: unknown) =>
+    sendProblem(app, statuses, request, reply, refusalOfError(error, request, app));
   const server = Fastify({
     // We log requests ourselves (logRequests): Fastify's own lines would hold the URL.
     logger: false,
-    trustProxy: app.config.trustProxy,
+    trustProxy: trustedProxies(app.config.trustProxy),
     bodyLimit: MEBIBYTE,
-    connectionTimeout: 20_000,
-    requestTimeout: 20_000,
-    keepAliveTimeout: 10_000,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    http: serverOptions(limits),
+    keepAliveTimeout: serverOptions(limits).keepAliveTimeout,
+    requestTimeout: serverOptions(limits).requestTimeout,
+    // What the router cannot read passes no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(policies.headers);
+      request.locale = localeOf(request);
+      void answer(request, reply, error);
+    },
+    clientErrorHandler: answerClientErrors(app, policies, statuses),
   });
   server.decorateRequest('actor', null);
   server.decorateRequest('locale', 'zh-CN');
   const refuseWith = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) =>
     sendProblem(app, statuses, request, reply, refusal);
 
-  server.addHook('onRequest', async (request) => {
-    request.locale = negotiate(String(request.headers['x-language'] ?? request.headers['accept-language'] ?? ''));
+  guardConnections(server, app, policies, statuses, limits);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(policies.headers);
+    request.locale = localeOf(request);
+    if (closing.has(server)) {
+      reply.header('connection', 'close');
+      return refuseWith(request, reply, refuse('http.unavailable', { seconds: 10 }));
+    }
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      return refuseWith(request, reply, refuse('http.bad_request'));
+    }
+    const refusal = chargeAddress(app, request) ?? refuseForeignOrigin(request, app.config.baseUrl);
+    return refusal ? refuseWith(request, reply, refusal) : undefined;
   });
-  server.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const refusal = refusalOfError(error, request, app);
-    return refuseWith(request, reply, refusal);
+  server.setErrorHandler(async (error, request, reply) => answer(request, reply, error));
+  server.addHook('preClose', async () => {
+    closing.add(server);
+    app.hub.close();
   });
-  server.addHook('preClose', async () => app.hub.close());
   await registerPlugins(server, app);
   logRequests(server, app);
   const contracts = await registerRoutes(server, parts, refuseWith);
   registerHealth(server, app);
   await serveApiDocs(server, openApiDocument(contracts, statuses, parts.version));
-  if (parts.webFolder) await serveWeb(server, parts.webFolder);
-  server.setNotFoundHandler(async (request, reply) => {
-    const path = request.url.split('?')[0] ?? '/';
-    // A part of an older build that is gone must be seen to be gone, not answered with a page.
-    const isScreen = request.method === 'GET' && !path.startsWith('/api/') && !path.includes('/assets/');
-    const page = parts.webFolder && isScreen ? pageFor(parts.webFolder, path) : null;
-    if (!page) return refuseWith(request, reply, refuse('http.not_found'));
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
-  });
+  const screen = async (request: FastifyRequest, reply: FastifyReply) => {
+    const folder = isScreen(request) ? parts.webFolder : null;
+    const sent = folder === null ? null : await sendPage(folder, policies, request, reply);
+    return sent ?? refuseWith(request, reply, refuse('http.not_found'));
+  };
+  if (parts.webFolder) await serveWeb(server, parts.webFolder, screen);
+  server.setNotFoundHandler(screen);
   return server;
 }
 
-async function registerPlugins(server: FastifyInstance, app: App): Promise<void> {
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Ant Design writes its styles at run time.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'", 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: app.config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'same-origin' },
+/** Servers that are stopping: what still comes over a connection that is kept is told to come again. */
+const closing = new WeakSet<FastifyInstance>();
+
+const localeOf = (request: FastifyRequest): Locale =>
+  negotiate(String(request.headers['x-language'] ?? request.headers['accept-language'] ?? ''));
+
+/**
+ * `true` means one proxy, right in front: what it adds is the last address in X-Forwarded-For. Those before it come from
+ * the caller, who can write what he likes.
+ */
+function trustedProxies(setting: App['config']['trustProxy']) {
+  return setting === true ? (_address: string, hop: number) => hop === 0 : setting;
+}
+
+/** Policies also on what Fastify does not write, and an end for connections that dawdle. */
+function guardConnections(
+  server: FastifyInstance,
+  app: App,
+  policies: Policies,
+  statuses: ReadonlyMap<string, number>,
+  limits: ConnectionLimits,
+): void {
+  server.server.prependListener('request', (_request, response) => {
+    for (const [name, value] of Object.entries(policies.headers)) response.setHeader(name, value);
   });
+  server.server.on('checkExpectation', (_request, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(policies.headers)) response.setHeader(name, value);
+    const { status, body } = plainProblem(app, statuses, 'http.expectation_failed');
+    response.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' });
+    response.end(body);
+  });
+  const late = () => rawAnswer(408, policies.headers, plainProblem(app, statuses, 'http.timeout').body);
+  const stop = watchConnections(server.server, limits, late);
+  server.addHook('onClose', async () => stop());
+}
+
+/** Taken before anything is looked up; who turns out to be signed in gets it back and pays from his account. */
+function chargeAddress(app: App, request: FastifyRequest): Refusal | null {
+  const contract = request.routeOptions.config.contract;
+  const seconds = app.rates.take('address', addressKey(request.ip), contract ? costOf(contract) : 1);
+  return seconds === 0 ? null : refuse('http.too_many_requests', { seconds });
+}
+
+function chargeAccount(app: App, request: FastifyRequest, actor: Actor, contract: Contract): Refusal | null {
+  const key =
+    actor.kind === 'officer' ? actor.userId : actor.kind === 'resident' ? (actor.phoneIndex ?? actor.caseId) : null;
+  if (key === null || actor.kind === 'anonymous') return null;
+  const cost = costOf(contract);
+  app.rates.give('address', addressKey(request.ip), cost);
+  const seconds = app.rates.take('account', `${actor.kind} ${key}`, cost);
+  return seconds === 0 ? null : refuse('http.too_many_requests', { seconds });
+}
+
+async function registerPlugins(server: FastifyInstance, app: App): Promise<void> {
   await server.register(cookie);
   await server.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   await server.register(multipart, {
     limits: { files: 1, fileSize: app.config.fileSizeLimit, fields: 10 },
     throwFileSizeLimit: true,
   });
-  if (app.config.rateLimits) {
-    await server.register(rateLimit, {
-      global: true,
-      max: 3000,
-      timeWindow: 60_000,
-      errorResponseBuilder: (_request, context) =>
-        Object.assign(new Error('too many requests'), { statusCode: 429, seconds: Math.ceil(context.ttl / 1000) }),
-    });
-  }
 }
 
 async function registerRoutes(
@@ -154,12 +205,7 @@ async function registerRoutes(
       method: contract.method,
       url: contract.path,
       bodyLimit: contract.bodyLimit ?? MEBIBYTE,
-      config: {
-        contract,
-        ...(contract.perMinute && app.config.rateLimits
-          ? { rateLimit: { max: contract.perMinute, timeWindow: 60_000 } }
-          : {}),
-      },
+      config: { contract },
       handler: async (request, reply) => {
         const actor = await parts.resolveActor({
           headers: request.headers,
@@ -168,8 +214,8 @@ async function registerRoutes(
           passive: contract.passive === true,
         });
         request.actor = actor;
-        const foreign = refuseForeignOrigin(app, request);
-        if (foreign) return refuseWith(request, reply, foreign);
+        const tooMany = chargeAccount(app, request, actor, contract);
+        if (tooMany) return refuseWith(request, reply, tooMany);
         const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale }, statuses);
         if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
         if (reply.sent || reply.raw.headersSent) return reply;
@@ -210,15 +256,6 @@ function joinStatuses(modules: readonly Module[]): ReadonlyMap<string, number> {
   return statuses;
 }
 
-/** Cookies are same-site; this also refuses state changes whose Origin is another site. */
-function refuseForeignOrigin(app: App, request: FastifyRequest): Refusal | null {
-  if (request.method === 'GET' || request.method === 'HEAD') return null;
-  const origin = request.headers.origin;
-  if (origin === undefined) return null;
-  const own = new Set([`${request.protocol}://${request.host}`, app.config.baseUrl]);
-  return own.has(origin) ? null : refuse('http.origin_refused');
-}
-
 async function sendProblem(
   app: App,
   statuses: ReadonlyMap<string, number>,
@@ -236,56 +273,6 @@ async function sendProblem(
     .type('application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))
     .send(problem);
-}
-
-/** Maps what Fastify and the database throw. Anything unknown is logged with its stack and answers 500 without it. */
-function refusalOfError(error: FastifyError & { seconds?: number }, request: FastifyRequest, app: App): Refusal {
-  switch (error.code) {
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return refuse('http.bad_json');
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return refuse('http.body_too_large', { limitMb: limitOf(request, app) });
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
-      return refuse('http.unsupported_media_type');
-  }
-  if (error.statusCode === 429) return refuse('http.too_many_requests', { seconds: error.seconds ?? 60 });
-  if (isDatabaseAway(error)) {
-    app.log.error({ code: error.code, requestId: request.id }, 'database away');
-    return refuse('http.unavailable', { seconds: 5 });
-  }
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return refuse('http.bad_request');
-  app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error');
-  return refuse('http.internal');
-}
-
-function limitOf(request: FastifyRequest, app: App): number {
-  const limit = request.isMultipart?.() ? app.config.fileSizeLimit : (request.routeOptions.bodyLimit ?? MEBIBYTE);
-  return Math.round(limit / MEBIBYTE);
-}
-
-const DATABASE_AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '53300',
-]);
-
-function isDatabaseAway(error: { code?: string; message?: string }): boolean {
-  return (
-    DATABASE_AWAY.has(error.code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '')
-  );
 }
 
 /** One line a request: route pattern, never the URL, which could carry what a person typed. */

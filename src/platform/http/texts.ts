@@ -16,10 +16,15 @@ export const httpTexts = defineTexts({
     'refusal.http.body_too_large': '内容太大（上限 {limitMb} MB），没有保存。请减少内容后再试。',
     'refusal.http.unsupported_media_type': '不支持这种内容格式。',
     'refusal.http.idempotency_mismatch': '这个提交编号已用于另一份内容。请刷新页面后重新提交。',
-    'refusal.http.too_many_requests': '操作太频繁，请 {seconds} 秒后再试。',
+    'refusal.http.too_many_requests': '操作太频繁，这一次没有处理。请 {seconds} 秒后再试，已填的内容都还在。',
     'refusal.http.internal':
       '系统出了点问题，这一步没有保存。请稍后再试；若一直这样，请把编号 {requestId} 告诉管理员。',
     'refusal.http.unavailable': '系统暂时不可用，没有保存。请 {seconds} 秒后再试。',
+    'refusal.http.not_stored': '系统现在存不下新内容，这一步没有保存。请 {seconds} 秒后再试，或打电话办理。',
+    'refusal.http.outcome_unknown':
+      '系统没能确认这一步是否已保存。请 {seconds} 秒后在原页面再点一次提交，不会重复登记。',
+    'refusal.http.expectation_failed': '这个请求提出了本平台不支持的条件，没有处理。',
+    'refusal.http.headers_too_large': '请求附带的信息太多，没有处理。请清除本站的浏览数据后再试。',
     'field.missing': '这一项要填写。',
     'field.wrong_type': '这一项的格式不对。',
     'field.too_long': '太长了，最多 {maximum} 个字。',
@@ -53,11 +58,19 @@ export const httpTexts = defineTexts({
     'refusal.http.unsupported_media_type': 'This kind of content is not supported.',
     'refusal.http.idempotency_mismatch':
       'This submission key was used for different content. Reload the page and submit again.',
-    'refusal.http.too_many_requests': 'Too many requests. Please try again in {seconds} seconds.',
+    'refusal.http.too_many_requests':
+      'Too many requests in a short time; this one was not processed. Please try again in {seconds} seconds. What you filled in is still there.',
     'refusal.http.internal':
       'Something went wrong and this step was not saved. Try again later; if it persists, give the administrator the number {requestId}.',
     'refusal.http.unavailable':
       'The system is not available for the moment; nothing was saved. Please try again in {seconds} seconds.',
+    'refusal.http.not_stored':
+      'The system cannot store anything new at the moment, so this step was not saved. Try again in {seconds} seconds, or call.',
+    'refusal.http.outcome_unknown':
+      'The system could not confirm whether this step was saved. Press the button on the same page again in {seconds} seconds; it will not be entered twice.',
+    'refusal.http.expectation_failed': 'The request asks for something this platform does not support.',
+    'refusal.http.headers_too_large':
+      'The request carries too much information. Clear this site’s browsing data and try again.',
     'field.missing': 'This is required.',
     'field.wrong_type': 'This has the wrong format.',
     'field.too_long': 'Too long: at most {maximum} characters.',

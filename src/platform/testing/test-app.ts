@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestChain } from 'fastify';
 import type { App, Module } from '../app.ts';
 import type { Post } from '../auth/actor.ts';
 import { createAuth } from '../auth/create-auth.ts';
@@ -15,6 +15,7 @@ import { loadSigner } from '../crypto/signer.ts';
 import { createEventHub } from '../events/hub.ts';
 import { createFolderStore } from '../files/folder-store.ts';
 import { configuredOutgoing } from '../http/outgoing.ts';
+import { configuredRates } from '../http/rates.ts';
 import { buildServer } from '../http/server.ts';
 import { httpTexts } from '../http/texts.ts';
 import { joinTexts } from '../i18n/texts.ts';
@@ -45,6 +46,8 @@ export type TestAppOptions = {
   readonly resident?: ResidentResolver;
   readonly notifier?: Notifier;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folder of built web applications; the API alone is served without. */
+  readonly webFolder?: string;
   /** Hashes passwords at their full cost, for tests that look at how long it takes. */
   readonly realPasswords?: true;
   /** Lets a proof given by password grow old; otherwise every officer counts as just proved. */
@@ -91,6 +94,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     files: createFolderStore(join(folder, 'files')),
     notifier: options.notifier ?? remembering(sent),
     outgoing: configuredOutgoing(config),
+    rates: configuredRates(config, now),
     hub: createEventHub(),
     log: quietLog,
     texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),
@@ -106,14 +110,22 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     posts: async (tx, userId, at) => [...(held.get(userId) ?? []), ...((await options.posts?.(tx, userId, at)) ?? [])],
     resident: options.resident ?? (async () => null),
     now,
+    secure: config.baseUrl.startsWith('https:'),
   });
   const resolveActor: typeof actorOf = async (request) => {
     const actor = await actorOf(request);
     if (options.realProofs || actor.kind !== 'officer' || !actor.session) return actor;
     return { ...actor, session: { ...actor.session, provedAt: now() } };
   };
-  const server = await buildServer({ app, modules: options.modules, resolveActor, webFolder: null, version: 'test' });
+  const server = await buildServer({
+    app,
+    modules: options.modules,
+    resolveActor,
+    webFolder: options.webFolder ?? null,
+    version: 'test',
+  });
   await server.ready();
+  asBrowser(server, config.baseUrl);
   return {
     app,
     server,
@@ -130,6 +142,19 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A browser says where a change comes from; a test that says nothing else does so, too. */
+function asBrowser(server: FastifyInstance, origin: string): void {
+  const inject = server.inject.bind(server) as (options: InjectOptions) => LightMyRequestChain;
+  const withOrigin = (options: InjectOptions | string) => {
+    if (typeof options === 'string') return inject({ url: options });
+    const given: InjectOptions['headers'] = { origin, ...options.headers };
+    // A test that gives `undefined` means the header to be missing.
+    if (given.origin === undefined || 'sec-fetch-site' in given) delete given.origin;
+    return inject({ ...options, headers: given });
+  };
+  server.inject = withOrigin as typeof server.inject;
 }
 
 async function signInAs(app: App, held: Map<string, Post[]>, username: string, posts: readonly Omit<Post, 'id'>[]) {
