@@ -27,7 +27,7 @@ afterAll(async () => {
 async function fileRequest(title: string): Promise<string> {
   const clerk = await officer(browser, platform, 'dispatcher');
   const answer = await clerk.request.post('/api/cases', {
-    headers: { 'idempotency-key': crypto.randomUUID() },
+    headers: { 'idempotency-key': crypto.randomUUID(), origin: platform.url },
     data: {
       title,
       body: '路灯整夜不亮，请派人看看。',

@@ -62,5 +62,16 @@ export async function page(browser: Browser, options: PageOptions): Promise<Page
     (url) => /^(https?|wss?):$/.test(url.protocol) && url.origin.replace(/^ws/, 'http') !== own,
     (request) => request.abort('blockedbyclient'),
   );
+  context.on('console', (message) => {
+    // Whatever a test is about: a page whose script, style, font or picture the policy kept out is broken. Failing
+    // outside of the test also catches what happens between its steps.
+    if (!isKeptOut(message.text())) return;
+    void Promise.reject(new Error(`the content policy was broken on ${message.location().url}: ${message.text()}`));
+  });
   return context.newPage();
+}
+
+/** Requests to elsewhere are left out: a test makes some to see that they do not get through. */
+function isKeptOut(text: string): boolean {
+  return /Content Security Policy/i.test(text) && !/connect-src|Connecting to/.test(text);
 }
