@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
 import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
 import { Notices } from './notices.ts';
+import { PatientDoor } from './patient-door.ts';
 import { commitHooks, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
 import { valueTypes } from './values.ts';
 
@@ -13,6 +14,8 @@ export type DatabaseSettings = {
   readonly url: string;
   readonly poolSize: number;
   readonly log: Log;
+  /** Milliseconds to wait for a server that is away before giving up; 3 s unless told. */
+  readonly patience?: number;
   /** Milliseconds a single statement may take; 30 s unless told. */
   readonly statementTimeout?: number;
 };
@@ -33,10 +36,11 @@ export function createDatabase(settings: DatabaseSettings): Database {
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting database connection was lost'));
+  const door = new PatientDoor(pool, settings.patience ?? 3000);
   const notices = new Notices(pool, settings.log);
 
   async function run<T>(mode: keyof typeof BEGIN, actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+    const client = await door.enter(`${BEGIN[mode]}; ${enter(actor)}`);
     const connection = new TransactionConnection(client);
     const tx = transactionBuilder(connection);
     let lost: Error | undefined;
@@ -46,7 +50,6 @@ export function createDatabase(settings: DatabaseSettings): Database {
     client.on('error', onError);
     let committed = false;
     try {
-      await client.query(`${BEGIN[mode]}; ${enter(actor)}`);
       const result = await work(tx);
       await connection.end();
       if (isRefusal(result)) {

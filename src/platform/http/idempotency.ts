@@ -56,6 +56,11 @@ export async function claimKey(
   if (row.route !== route || !hash.equals(row.request_hash)) {
     return { state: 'refused', refusal: refuse('http.idempotency_mismatch') };
   }
+  // The first commit may be of unknown outcome: written here, and not yet where it is to be safe as well. Writing the row
+  // once more makes this commit wait for all before it, so that the answer is given again only when it holds.
+  await sql`
+    UPDATE platform.idempotency SET status = status
+    WHERE tenant_id = ${tenant} AND actor_key = ${actorKey} AND key = ${key}`.execute(tx);
   return { state: 'replay', status: row.status, answer: JSON.parse(vault.open(tenant, row.answer, contextOf(scope))) };
 }
 

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './nonce.ts';
+import './own-styles.ts';
 import '../../platform/web/tokens.css';
 import '../../platform/web/office/parts.css';
 import './office.css';

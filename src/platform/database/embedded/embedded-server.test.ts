@@ -284,3 +284,28 @@ test('the log of the server holds no values of rows', async () => {
   expect(log).toContain('ready to accept connections');
   expect(log).not.toContain('13800000000');
 });
+
+test('a server that is killed under the running program is started again, and nothing is lost', async () => {
+  const said = await startHere(async (url, pid) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    client.on('error', () => undefined);
+    process.kill(pid, 'SIGKILL');
+    await until(() => readPostmaster(join(folder, 'postgres'))?.ready === true && isOther(pid));
+    expect(await answers(url)).toBe(true);
+  });
+  expect(said).toEqual([
+    expect.stringContaining('is gone; it is started again'),
+    expect.stringContaining('works again'),
+  ]);
+});
+
+const isOther = (pid: number) => readPostmaster(join(folder, 'postgres'))?.pid !== pid;
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ one: number }>('SELECT 1 AS one');
+  await client.end();
+  return rows[0]?.one === 1;
+}

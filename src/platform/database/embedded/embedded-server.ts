@@ -34,7 +34,7 @@ export type EmbeddedServer = {
   readonly pid: number;
   /** True when this process holds the data folder and will stop the server; false for a guest. */
   readonly owned: boolean;
-  /** Settles when the server is gone without `stop` having been called. */
+  /** Settles when the server is gone without `stop` having been called, and could not be started again. */
   readonly lost: Promise<void>;
   /** Stops the server if it is ours and frees the data folder. */
   stop(): Promise<void>;
@@ -78,7 +78,8 @@ export async function startEmbedded(settings: EmbeddedSettings, report: Reporter
     const server =
       (await takeOver(home, binaries, secrets, report)) ?? (await startPostmaster({ home, binaries, account, listen }));
     await ensureOwner(server.listen, secrets);
-    return ownedServer(server, secrets, report, release);
+    const again = () => restart({ home, binaries, account, listen: server.listen });
+    return ownedServer(server, again, secrets, report, release);
   } catch (error) {
     release();
     throw error;
@@ -208,26 +209,63 @@ export async function ensureOwner(listen: Listen, secrets: DatabaseSecrets): Pro
   }
 }
 
+/** Starts a server that ended by itself; its log is replayed, so nothing acknowledged is lost. */
+async function restart(options: Parameters<typeof startPostmaster>[0]): Promise<Postmaster> {
+  const left = readPostmaster(options.home);
+  if (left !== null) forgetPostmaster(options.home, left.pid);
+  return startPostmaster(options);
+}
+
+/** How often in an hour a server that ends is started again; one that falls over at once has something to say. */
+const RESTARTS_AN_HOUR = 20;
+const HOUR_MS = 3_600_000;
+
 function ownedServer(
-  server: Postmaster,
+  first: Postmaster,
+  again: () => Promise<Postmaster>,
   secrets: DatabaseSecrets,
   report: Reporter,
   release: () => void,
 ): EmbeddedServer {
+  let server = first;
   let stopping = false;
   let stopped: Promise<void> | null = null;
+  let starting: Promise<unknown> = Promise.resolve();
+  const restarts: number[] = [];
+  /** Keeps the server alive until it is to stop; returns when it cannot. */
+  async function keepAlive(): Promise<void> {
+    for (;;) {
+      await server.ended;
+      const recent = restarts.filter((at) => at > performance.now() - HOUR_MS);
+      if (stopping || recent.length >= RESTARTS_AN_HOUR) return;
+      restarts.push(performance.now());
+      tell(report, 'The database server is gone; it is started again and replays its log.');
+      const attempt = again();
+      starting = attempt.catch(() => undefined);
+      try {
+        server = await attempt;
+      } catch (error) {
+        tell(report, (error as Error).message);
+        return;
+      }
+      tell(report, `The database server works again (process ${server.pid}).`);
+    }
+  }
   async function stop(): Promise<void> {
+    await starting;
     const how = await stopPostmaster(server);
     if (how === 'killed')
       tell(report, 'The database server did not stop in time and was ended; it will replay its log.');
     release();
   }
   return {
-    ...addresses(server.listen, secrets),
-    pid: server.pid,
+    ...addresses(first.listen, secrets),
+    get pid() {
+      return server.pid;
+    },
     owned: true,
     lost: new Promise((resolve) => {
-      void server.ended.then(() => {
+      void keepAlive().then(() => {
         if (!stopping) resolve();
       });
     }),

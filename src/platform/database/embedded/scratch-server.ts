@@ -28,6 +28,9 @@ export type ScratchServer = {
   readonly appUrl: (database: string) => string;
   readonly appPassword: string;
   readonly major: number;
+  /** Ends it as a crash would; `start` brings it back. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -56,7 +59,7 @@ export async function startScratchServer(settings: ScratchSettings = {}): Promis
   await makeCluster(home, binaries, account, { password: secrets.superuser, quick: true });
   const listen = { host: join(home, 'socket'), port: 5432 };
   makeFolder(listen.host, account);
-  const server = await startPostmaster({
+  const options = {
     home,
     binaries,
     account,
@@ -72,7 +75,8 @@ export async function startScratchServer(settings: ScratchSettings = {}): Promis
       max_wal_size: '128MB',
       ...settings.settings,
     },
-  });
+  };
+  let server = await startPostmaster(options);
   await ensureOwner(listen, secrets);
   return {
     superuserUrl: (database) => url(listen, SUPERUSER, secrets.superuser, database),
@@ -80,6 +84,13 @@ export async function startScratchServer(settings: ScratchSettings = {}): Promis
     appUrl: (database) => url(listen, APP, secrets.app, database),
     appPassword: secrets.app,
     major: binaries.major,
+    async kill() {
+      process.kill(server.pid, 'SIGKILL');
+      await server.ended;
+    },
+    async start() {
+      server = await startPostmaster(options);
+    },
     async stop() {
       await stopPostmaster(server, { mode: 'immediate' });
       for (const folder of [home, copies]) rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Module, route } from '../app.ts';
+import { defineTexts } from '../i18n/texts.ts';
+import { type TestApp, testApp } from '../testing/test-app.ts';
+import { defineContract } from './contract.ts';
+
+/** What no answer may repeat: it stands in everything that is thrown here. */
+const INSIDE = 'inner-detail';
+const endless: Record<string, unknown> = { message: INSIDE };
+endless.self = endless;
+
+const THROWN: Readonly<Record<string, () => unknown>> = {
+  'an error': () => new Error(INSIDE),
+  'a text': () => INSIDE,
+  nothing: () => undefined,
+  null: () => null,
+  'a number': () => 404,
+  'a status of its own': () => Object.assign(new Error(INSIDE), { statusCode: 418, code: INSIDE }),
+  'a refused look-alike': () => ({ statusCode: 200, code: 'auth.required', message: INSIDE }),
+  'a circle': () => endless,
+  'a trap': () =>
+    new Proxy(new Error(INSIDE), {
+      get: (of, name) => (name === 'headers' ? { 'x-inner': INSIDE } : Reflect.get(of, name)),
+    }),
+  'an aggregate': () => new AggregateError([new Error(INSIDE)], INSIDE),
+  'a symbol': () => Symbol(INSIDE),
+};
+
+const made = <const E extends 'read' | 'write' | 'none'>(layer: string, effect: E) =>
+  defineContract({
+    ...{ id: `made.${layer}`, method: 'POST', path: `/api/public/made/${layer}`, summary: 'Throws', effect },
+    ...{ access: { kind: 'public' }, body: z.object({ what: z.string() }), answer: z.unknown(), refusals: [] },
+  } as const);
+
+function thrown(what: string): never {
+  throw THROWN[what]?.();
+}
+
+const module: Module = {
+  ...{ name: 'made', texts: defineTexts({ 'zh-CN': {}, en: {} }), refusals: {}, grants: {} },
+  contracts: [],
+  routes: () => [
+    route(made('none', 'none'), async ({ body }) => thrown(body.what)),
+    route(made('read', 'read'), async ({ body }) => thrown(body.what)),
+    route(made('write', 'write'), async ({ body }) => thrown(body.what)),
+    route(made('query', 'write'), async ({ tx }) => {
+      await sql`SELECT ${INSIDE} FROM ${sql.raw(`"${INSIDE}"`)}`.execute(tx);
+      return {};
+    }),
+    route(made('answer', 'none'), async () => ({ toJSON: () => thrown('an error') })),
+  ],
+};
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp({ modules: [module] });
+});
+afterAll(() => app.close());
+
+const ask = (layer: string, what: string) =>
+  app.server.inject({ method: 'POST', url: `/api/public/made/${layer}`, payload: { what } });
+
+test.each(Object.keys(THROWN).flatMap((what) => ['none', 'read', 'write'].map((layer) => [what, layer] as const)))(
+  '%s thrown in a handler (%s) answers 500 and tells nothing of the inside',
+  async (what, layer) => {
+    const { statusCode, body, headers } = await ask(layer, what);
+    expect([statusCode, JSON.parse(body).code]).toEqual([500, 'http.internal']);
+    expect(body + JSON.stringify(headers)).not.toMatch(new RegExp(`${INSIDE}|\\.ts:|node_modules|at async`));
+    expect(headers['x-frame-options']).toBe('DENY');
+  },
+);
+
+test.each(['query', 'answer'])('what fails in the %s says nothing of it', async (layer) => {
+  const { statusCode, body } = await ask(layer, 'an error');
+  expect([statusCode, JSON.parse(body).code]).toEqual([500, 'http.internal']);
+  expect(body).not.toMatch(new RegExp(`${INSIDE}|relation|42P01`));
+});
