@@ -34,7 +34,8 @@ export function serverOptions(limits: ConnectionLimits) {
   };
 }
 
-type Direction = { since: number; bytes: number } | null;
+/** Bytes so far, when they were looked at, and the seconds of dawdling that are left. */
+type Direction = { at: number; bytes: number; left: number } | null;
 
 /** One connection: what is under way in each direction, since when and how far. */
 type Watched = {
@@ -59,7 +60,7 @@ export function watchConnections(server: Server, limits: ConnectionLimits, answe
     if (!connection) return;
     connection.incoming = incoming;
     connection.response = response;
-    connection.receiving = { since: performance.now(), bytes: incoming.socket.bytesRead };
+    connection.receiving = { at: performance.now(), bytes: incoming.socket.bytesRead, left: limits.seconds };
   };
   server.on('connection', onConnection);
   server.prependListener('request', onRequest);
@@ -90,7 +91,7 @@ function isSlowSender(socket: Socket, connection: Watched, limits: ConnectionLim
     return false;
   }
   // What has arrived and was not taken yet is our own slowness.
-  if (incoming.readableLength >= incoming.readableHighWaterMark || socket.isPaused()) receiving.since = now;
+  if (incoming.readableLength >= incoming.readableHighWaterMark || socket.isPaused()) receiving.at = now;
   return isBehind(receiving, socket.bytesRead, limits, now);
 }
 
@@ -101,14 +102,20 @@ function isSlowReader(socket: Socket, connection: Watched, limits: ConnectionLim
     return false;
   }
   const sent = socket.bytesWritten - socket.writableLength;
-  connection.sending ??= { since: now, bytes: sent };
+  connection.sending ??= { at: now, bytes: sent, left: limits.seconds };
   return isBehind(connection.sending, sent, limits, now);
 }
 
-/** `seconds` are given to everyone; after them each further second must have brought its bytes. */
-function isBehind(from: NonNullable<Direction>, bytes: number, limits: ConnectionLimits, now: number): boolean {
-  const late = (now - from.since) / 1000 - limits.seconds;
-  return late > 0 && bytes - from.bytes < Math.max(1, late) * limits.bytesPerSecond;
+/**
+ * Everyone may dawdle for `seconds`. Bytes win them back, at the least speed, and never more than that: a burst at the
+ * beginning must not buy an hour of silence.
+ */
+function isBehind(way: NonNullable<Direction>, bytes: number, limits: ConnectionLimits, now: number): boolean {
+  const won = (bytes - way.bytes) / limits.bytesPerSecond;
+  way.left = Math.min(limits.seconds, way.left + won) - (now - way.at) / 1000;
+  way.bytes = bytes;
+  way.at = now;
+  return way.left < 0;
 }
 
 /** Says why, if nothing was said yet, and does not wait for it to be heard. */
