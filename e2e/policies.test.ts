@@ -24,15 +24,12 @@ test.each(ACCOUNTS)('the screens of %s keep to the content policy', async (accou
   const screen = username
     ? await officer(browser, platform, username, { path: '/office/' })
     : await person(browser, platform);
-  // Told to the page itself, since the console may be read too late.
-  await screen.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
-      console.error(`kept out: ${violatedDirective} ${blockedURI} ${sourceFile}`);
-    });
-  });
   const keptOut: string[] = [];
-  screen.on('console', (message) => {
-    if (message.text().startsWith('kept out:')) keptOut.push(`${screen.url()}: ${message.text()}`);
+  await screen.exposeFunction('toldOf', (what: string) => keptOut.push(`${screen.url()}: ${what}`));
+  await screen.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      (window as unknown as { toldOf: (what: string) => void }).toldOf(`${violatedDirective} ${blockedURI}`);
+    });
   });
   const paths = SCREENS.filter((one) => one.account === account && !one.path.includes('{')).map(({ path }) => path);
   for (const path of paths) {
