@@ -85,7 +85,7 @@ for (const file of globSync('src/**/*.ts').filter((name) => !/\.test\.ts$|testin
   report(
     file,
     readFileSync(file, 'utf8'),
-    /\bfetch\(|^import \{.*\} from 'node:https?'|\bundici\b/,
+    /\bfetch\(|^import \{[^}]*\b(request|get)\b[^}]*\} from 'node:https?'|\bundici\b/,
     'a call past outgoing.ts',
   );
 }
