@@ -38,6 +38,7 @@ import { ledgerModule } from './modules/ledger/index.ts';
 import { jointHandlingModule } from './modules/joint-handling/index.ts';
 import { messagesModule } from './modules/messages/index.ts';
 import { openModule } from './modules/open/index.ts';
+import { privacyModule } from './modules/privacy/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
 import { findResident, requestersModule } from './modules/requesters/index.ts';
 import { supervisionModule } from './modules/supervision/index.ts';
@@ -59,6 +60,7 @@ export const MODULES: readonly Module[] = [
   triageModule,
   jointHandlingModule,
   callBacksModule,
+  privacyModule,
   messagesModule,
   importsModule,
   openModule,

@@ -3,6 +3,7 @@ import { dayOf } from '../kit/time.ts';
 import { findJurisdiction, loadDivisions } from '../modules/areas/index.ts';
 import { loadCatalogue } from '../modules/catalogue/index.ts';
 import { demoAccountLines, isDemo, loadScenario, markDemo } from '../modules/demo/index.ts';
+import { loadPrivacy } from '../modules/privacy/index.ts';
 import {
   countyCommandCentre,
   createPost,
@@ -55,6 +56,8 @@ async function loadCounty(app: App, say: (line: string) => void): Promise<void> 
     const organisations = await loadOrganisations(tx, { at: app.now() });
     say(`organisations: ${organisations}`);
     await loadCatalogue(tx, { at: app.now() });
+    const jurisdiction = await findJurisdiction(tx);
+    await loadPrivacy(tx, { at: app.now(), place: jurisdiction?.name ?? '' });
     if (config.demo) await markDemo(tx, app.now());
     return divisions;
   });

@@ -3,6 +3,7 @@ import { MODULES } from '../compose.ts';
 import { loadDivisions } from '../modules/areas/index.ts';
 import { loadCatalogue } from '../modules/catalogue/index.ts';
 import { loadOrganisations, postsOfUser } from '../modules/organisations/index.ts';
+import { loadPrivacy } from '../modules/privacy/index.ts';
 import { findResident } from '../modules/requesters/index.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../platform/database/database.ts';
@@ -65,6 +66,7 @@ const template: Template = {
       if (isRefusal(loaded)) throw new Error(loaded.code);
       await loadOrganisations(tx, { at: MORNING });
       await loadCatalogue(tx, { at: MORNING });
+      await loadPrivacy(tx, { at: MORNING, place: '麻城市' });
     });
     const players = await engageCast(app, MORNING);
     await app.database.transact(actor, (tx) => keepPlayers(tx, app.config.tenant, players));

@@ -341,7 +341,14 @@ export const unmaskRequester = defineContract({
   fresh: true,
   params: id,
   body: z.strictObject({ reason: text(200, 4) }),
-  answer: z.object({ name: z.string().nullable(), phone: z.string().nullable(), mail: z.string().nullable() }),
+  answer: z.object({
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    mail: z.string().nullable(),
+    /** After this the page takes it away again; a new look needs a new reason. */
+    visibleSeconds: z.number(),
+  }),
+  unkept: true,
   refusals: ['cases.not_found', 'cases.no_requester', 'cases.unmask_not_for_handlers'],
 });
 

@@ -51,6 +51,7 @@ export {
 } from './chain-ends.ts';
 export { act, refusalOfStep, type Step } from './act.ts';
 export { checkTenant, type TenantCheck } from './check-chain.ts';
+export { ENDED_STATES, type EndedCase, endedCases, eraseCaseContent, type Erasure } from './erase.ts';
 export { type Duplicate, duplicatesOf } from './duplicates.ts';
 export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';
 export {

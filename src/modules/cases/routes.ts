@@ -249,15 +249,20 @@ function nullsFor(command: CaseCommand): CaseCommand {
   }
 }
 
+/** How long a page shows an identity before it masks it again. */
+const VISIBLE_SECONDS = 300;
+
 function unmaskRoute(app: App): Route {
-  return route(contract.unmaskRequester, async ({ tx, actor, body, target }) => {
+  return route(contract.unmaskRequester, async ({ tx, actor, body, target, now, address }) => {
     const { state } = target as StoredCase;
     if (!state.requesterId) return refuse('cases.no_requester');
     // Whoever handles a case reaches the requester through the platform; only those who hold the line may see who he is.
     const handling = new Set(state.handlingOrganisationIds);
     const posts = postsFor(app.permissions, actor, 'cases.unmask');
-    const independent = posts.some((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
+    const independent = posts.find((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
     if (!independent) return refuse('cases.unmask_not_for_handlers');
-    return unmaskRequester(tx, app.vault, actor, state.requesterId, body.reason);
+    const look = { reason: body.reason, organisationId: independent.organisationId, at: now, address };
+    const shown = await unmaskRequester(tx, app.vault, actor, state.requesterId, look);
+    return isRefusal(shown) ? shown : { ...shown, visibleSeconds: VISIBLE_SECONDS };
   });
 }

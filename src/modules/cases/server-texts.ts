@@ -8,6 +8,7 @@ export const CASE_SERVER_REFUSALS = {
   'cases.no_requester': 409,
   'cases.organisation_has_open_cases': 409,
   'cases.unmask_not_for_handlers': 403,
+  'cases.not_ended': 409,
 } as const satisfies Readonly<Record<string, number>>;
 
 export const caseServerTexts = defineTexts({
@@ -18,6 +19,7 @@ export const caseServerTexts = defineTexts({
     'refusal.cases.no_requester': '这件事没有留下反映人的联系信息。',
     'refusal.cases.unmask_not_for_handlers':
       '承办单位不能查看反映人身份。需要联系时，请在平台上回复，或请指挥中心代为联系。',
+    'refusal.cases.not_ended': '这件事还没有办结，不能删除内容。请先办结或撤回。',
     'refusal.cases.organisation_has_open_cases': '该单位还有 {count} 件没有办完的事。请先改派或办结，再停用。',
     'cases.suggestion': '派单目录第 {number} 条：{class} → {office}。',
     'cases.suggestion_known': '派单目录第 {number} 条：{class} → {office}；同类已有 {count} 件由其办结。',
@@ -31,6 +33,7 @@ export const caseServerTexts = defineTexts({
     'refusal.cases.no_requester': 'The requester left no contact details in this case.',
     'refusal.cases.unmask_not_for_handlers':
       'The handling office may not see who the requester is. Reply through the platform, or ask the command centre to make contact.',
+    'refusal.cases.not_ended': 'This case has not ended, so its content cannot be erased. Close or withdraw it first.',
     'refusal.cases.organisation_has_open_cases':
       'This office still answers for {count} open cases. Give them to another office or finish them before closing it.',
     'cases.suggestion': 'Dispatch list no. {number}: {class} → {office}.',

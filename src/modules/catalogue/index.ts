@@ -42,5 +42,7 @@ export {
   type SupervisionSettings,
   registerClassAdvisor,
   triageSettings,
+  type PrivacySettings,
+  privacySettings,
   versionAt,
 } from './store.ts';

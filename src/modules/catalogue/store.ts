@@ -16,6 +16,7 @@ import {
   type CaseSettingKey,
   caseSettingsFrom,
   DUTY_SETTINGS,
+  PRIVACY_SETTINGS,
   JOINT_SETTINGS,
   TRIAGE_SETTINGS,
   officeHoursFrom,
@@ -192,6 +193,13 @@ export type JointSettings = Readonly<Record<keyof typeof JOINT_SETTINGS, number>
 /** The limits of joint handling in force at an instant, in minutes and metres. */
 export async function jointSettings(tx: ReadTx, at: Date, classCode: string | null = null): Promise<JointSettings> {
   return settingsFrom(JOINT_SETTINGS, await settingRows(tx, at), classCode);
+}
+
+export type PrivacySettings = Readonly<Record<keyof typeof PRIVACY_SETTINGS, number>>;
+
+/** Limits for requests of people about their own data. */
+export async function privacySettings(tx: ReadTx, at: Date): Promise<PrivacySettings> {
+  return settingsFrom(PRIVACY_SETTINGS, await settingRows(tx, at), null);
 }
 
 export type DutySettings = Readonly<Record<keyof typeof DUTY_SETTINGS, number>>;

@@ -18,7 +18,7 @@ const MOST_PEOPLE = 50;
 export function tellConsumer(app: App): OutboxConsumer {
   return {
     name: 'messages',
-    kinds: ['case.*', 'call_back.due'],
+    kinds: ['case.*', 'call_back.due', 'privacy.looked_up'],
     handle: async (event, tx) => {
       const facts = factsOf(event);
       const byRequester = facts.actorId === 'resident' || facts.actorId === 'anonymous';

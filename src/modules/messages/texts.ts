@@ -22,6 +22,9 @@ export const messagesTexts = defineTexts({
     'messages.merged.subject': '您的反映已并案办理',
     'messages.merged.body':
       '【{authority}】您反映的事项（编号 {number}）与另一件相同，一并办理，结果仍会告诉您。进度见 {site}。',
+    'messages.looked_up.subject': '您的手机号被查询',
+    'messages.looked_up.body':
+      '【{authority}】工作人员因工作需要按您的手机号查询了您反映的事项（编号 {number}）。谁、为什么查，可在 {site} 查看。',
     'messages.replied.subject': '您的反映有新答复',
     'messages.replied.body': '【{authority}】您反映的事项（编号 {number}）有新答复，请在 {site} 查看。',
     'messages.takes_longer.subject': '您的反映需要更长时间',
@@ -112,6 +115,9 @@ export const messagesTexts = defineTexts({
     'messages.merged.subject': 'Your request is dealt with together with another',
     'messages.merged.body':
       '[{authority}] Your request {number} is the same as another one and is dealt with together; you will still hear the result. {site}',
+    'messages.looked_up.subject': 'Your number was looked up',
+    'messages.looked_up.body':
+      '[{authority}] An office looked up requests made with your number (such as {number}). See which office and why: {site}',
     'messages.replied.subject': 'There is a new answer to your request',
     'messages.replied.body': '[{authority}] There is a new answer to your request {number}: {site}',
     'messages.takes_longer.subject': 'Your request will take longer',

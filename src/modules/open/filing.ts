@@ -5,6 +5,7 @@ import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { type Filing, registerCases } from '../cases/index.ts';
+import { recordFiling } from '../privacy/index.ts';
 import type { Filed, Receipt } from './contract.ts';
 import { loadNames } from './names.ts';
 
@@ -20,6 +21,12 @@ export async function fileRequest(
   const [receipt] = await registerCases(tx, deps, actor, [filingOf(body, at.locale)], at.now);
   if (receipt === undefined) throw new Error('one filing came back as none');
   if (isRefusal(receipt)) return receipt;
+  const consents = body.publishConsent ? (['publication'] as const) : [];
+  await recordFiling(
+    tx,
+    { caseId: receipt.id, consents: [...consents, ...(body.sensitiveConsent ? (['sensitive'] as const) : [])] },
+    at.now,
+  );
   const names = await loadNames(tx, at.locale, { offices: [receipt.commandCentreId], classes: [], areas: [] });
   return {
     number: receipt.number,

@@ -6,6 +6,7 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { say } from '../../platform/i18n/texts.ts';
 import { actAsRequester, type CaseCommand, type CaseState, casesOfRequesters, type OwnCase } from '../cases/index.ts';
 import { phoneIndexesOf, phoneOfResident, requesterIdsByPhone } from '../requesters/index.ts';
+import { withdrawConsent } from '../privacy/index.ts';
 import * as contract from './contract.ts';
 import { loadNames } from './names.ts';
 import { presentProgress, type Reading } from './present-progress.ts';
@@ -29,7 +30,16 @@ export function ownRoutes(app: App): readonly Route[] {
     ),
     route(contract.takeDown, ({ body, locale, ...call }) => {
       const reason = body.reason ?? say(app.texts, locale, 'open.taken_down');
-      return step(app, { ...call, locale }, (expectedVersion) => ({ action: 'unrelease', reason, expectedVersion }));
+      return onOwn(call.actor, async (caseId) => {
+        const taken = await take({ ...call, locale }, caseId, ({ version }) => ({
+          action: 'unrelease',
+          reason,
+          expectedVersion: version,
+        }));
+        if (taken) return taken;
+        await withdrawConsent(call.tx, caseId, 'publication', call.now);
+        return presentProgress(app, { ...call, locale }, caseId);
+      });
     }),
     ...phoneRoutes(app),
   ];

@@ -1,5 +1,6 @@
 import { joinTexts } from '../../platform/i18n/texts.ts';
 import { answerTexts } from './texts/answer.ts';
+import { dataTexts } from './texts/data.ts';
 import { noticeTexts } from './texts/notices.ts';
 import { photoTexts } from './texts/photos.ts';
 import { portalTexts } from './texts/portal.ts';
@@ -17,5 +18,6 @@ export const openTexts = joinTexts([
   releasedTexts,
   noticeTexts,
   answerTexts,
+  dataTexts,
   serverTexts,
 ]);

@@ -9,7 +9,7 @@ import type { SealedTable } from '../../platform/crypto/reseal.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
-import { canonicalIdentity, type GivenIdentity, readIdentity } from './rules/identity.ts';
+import { canonicalIdentity, type GivenIdentity, type Identity, readIdentity } from './rules/identity.ts';
 import { maskMail, maskName } from './rules/mask.ts';
 import { maskPhone, phoneEnding } from './rules/phone.ts';
 import { tenant } from './tenant.ts';
@@ -43,19 +43,28 @@ export async function saveRequester(
   if (isRefusal(identity)) return identity;
   const id = uuidv7();
   const salt = randomBytes(16);
+  const { name, phone, mail, phoneIndex, endingIndex, keyVersion } = sealedRow(vault, id, identity);
+  await sql`
+    INSERT INTO requesters.requester
+      (tenant_id, id, name, phone, mail, phone_index, phone_ending_index, salt, key_version, locale, created_at)
+    VALUES (${vault.tenant}, ${id}, ${name}, ${phone}, ${mail}, ${phoneIndex}, ${endingIndex},
+      ${salt}, ${keyVersion}, ${given.locale ?? 'zh-CN'}, ${new Date()})`.execute(tx);
+  return { id, phoneIndex, commitment: commitmentOf(salt, identity) };
+}
+
+function sealedRow(vault: Vault, id: string, identity: Identity) {
   const seal = (part: Part) => {
     const plain = identity[part];
     return plain === null ? null : vault.seal(vault.tenant, plain, contextOf(id, part));
   };
-  const phoneIndex = identity.phone === null ? null : phoneIndexOf(vault, identity.phone);
-  const endingIndex = identity.phoneEnding === null ? null : phoneEndingIndexOf(vault, identity.phoneEnding);
-  const keyVersion = keyVersionOf(vault.seal(vault.tenant, '', 'version'));
-  await sql`
-    INSERT INTO requesters.requester
-      (tenant_id, id, name, phone, mail, phone_index, phone_ending_index, salt, key_version, locale, created_at)
-    VALUES (${vault.tenant}, ${id}, ${seal('name')}, ${seal('phone')}, ${seal('mail')}, ${phoneIndex}, ${endingIndex},
-      ${salt}, ${keyVersion}, ${given.locale ?? 'zh-CN'}, ${new Date()})`.execute(tx);
-  return { id, phoneIndex, commitment: commitmentOf(salt, identity) };
+  return {
+    name: seal('name'),
+    phone: seal('phone'),
+    mail: seal('mail'),
+    phoneIndex: identity.phone === null ? null : phoneIndexOf(vault, identity.phone),
+    endingIndex: identity.phoneEnding === null ? null : phoneEndingIndexOf(vault, identity.phoneEnding),
+    keyVersion: keyVersionOf(vault.seal(vault.tenant, '', 'version')),
+  };
 }
 
 /** What every reader of a case may see of the person: `汪**`, `138****8000`. Null when erased or unknown. */
@@ -75,24 +84,132 @@ export async function unmaskRequester(
   vault: Vault,
   actor: Actor,
   id: string,
-  reason: string,
+  look: Look,
 ): Promise<Result<PlainRequester>> {
   const found = await findRow(tx, id);
   if (!found) return refuse('requesters.not_found');
   if (found.erased_at) return refuse('requesters.erased', { order: found.erasure_order ?? '' });
-  const unmaskingId = uuidv7();
-  const sealedReason = vault.seal(vault.tenant, reason, `unmasking:${unmaskingId}`);
-  await sql`
-    INSERT INTO requesters.unmasking (tenant_id, id, requester_id, officer_id, reason, at)
-    VALUES (${vault.tenant}, ${unmaskingId}, ${id}, ${actorId(actor)}, ${sealedReason}, ${new Date()})`.execute(tx);
-  await audit(tx, actor, {
-    action: 'requesters.unmask',
-    targetKind: 'requester',
-    targetId: id,
-    result: 'done',
-    details: { unmasking: unmaskingId },
-  });
+  await recordLook(tx, vault, actor, id, 'unmasked', look);
   return openRow(vault, id, found);
+}
+
+/** Why an officer looks, and as a member of which office; the person reads both. */
+export type Look = {
+  readonly reason: string;
+  readonly organisationId: string | null;
+  readonly at: Date;
+  readonly address?: string;
+};
+
+/**
+ * The filings made with a phone, for an officer who said why: recorded with each of them, whatever he may see of their
+ * cases. At most 200.
+ */
+export async function lookUpPhone(
+  tx: WriteTx,
+  vault: Vault,
+  actor: Actor,
+  phone: string,
+  look: Look,
+): Promise<string[]> {
+  const ids = await requesterIdsByPhone(tx, phoneIndexesOf(vault, phone));
+  for (const id of ids) await recordLook(tx, vault, actor, id, 'looked_up', look);
+  return ids;
+}
+
+type LookKind = 'unmasked' | 'looked_up';
+
+async function recordLook(
+  tx: WriteTx,
+  vault: Vault,
+  actor: Actor,
+  requesterId: string,
+  kind: LookKind,
+  { reason, organisationId, at, address }: Look,
+): Promise<void> {
+  const id = uuidv7();
+  await sql`
+    INSERT INTO requesters.unmasking (tenant_id, id, requester_id, officer_id, organisation_id, kind, reason, at)
+    VALUES (${vault.tenant}, ${id}, ${requesterId}, ${actorId(actor)}, ${organisationId}, ${kind},
+      ${vault.seal(vault.tenant, reason, `unmasking:${id}`)}, ${at})`.execute(tx);
+  const entry = {
+    action: kind === 'unmasked' ? 'requesters.unmask' : 'requesters.look_up',
+    targetKind: 'requester',
+    targetId: requesterId,
+    result: 'done',
+    details: { unmasking: id },
+  } as const;
+  await audit(tx, actor, address === undefined ? entry : { ...entry, address }, at);
+}
+
+export type LookTaken = {
+  readonly at: Date;
+  readonly kind: LookKind;
+  readonly organisationId: string | null;
+  readonly reason: string;
+};
+
+/** Who looked at an identity, newest first: as which office and why, never who by name. For the person himself. */
+export async function looksAt(tx: ReadTx, vault: Vault, requesterId: string): Promise<LookTaken[]> {
+  const found = await sql<{ id: string; at: Date; kind: LookKind; organisation_id: string | null; reason: Buffer }>`
+    SELECT id, at, kind, organisation_id, reason FROM requesters.unmasking
+    WHERE tenant_id = ${tenant} AND requester_id = ${requesterId} ORDER BY at DESC, id DESC LIMIT 200`.execute(tx);
+  return found.rows.map(({ id, at, kind, organisation_id, reason }) => ({
+    at,
+    kind,
+    organisationId: organisation_id,
+    reason: vault.open(vault.tenant, reason, `unmasking:${id}`),
+  }));
+}
+
+/** The person in plain words, for himself: whoever calls has made sure that it is he. Null when erased or unknown. */
+export async function ownIdentity(tx: ReadTx, vault: Vault, id: string): Promise<PlainRequester | null> {
+  const found = await findRow(tx, id);
+  return !found || found.erased_at ? null : openRow(vault, id, found);
+}
+
+/**
+ * Puts right what a person said of himself; parts that are left out stay. The commitment in the chain is of what he said
+ * first, so the audit entry holds the one that is true from now on.
+ * Refuses `requesters.not_found`, `requesters.erased` and what `saveRequester` refuses.
+ */
+export async function correctRequester(
+  tx: WriteTx,
+  vault: Vault,
+  actor: Actor,
+  id: string,
+  given: GivenIdentity,
+  at: Date,
+): Promise<Result<null>> {
+  const found = await findRow(tx, id);
+  if (!found) return refuse('requesters.not_found');
+  if (found.erased_at) return refuse('requesters.erased', { order: found.erasure_order ?? '' });
+  const identity = readIdentity({ ...openRow(vault, id, found), ...given });
+  if (isRefusal(identity)) return identity;
+  const salt = randomBytes(16);
+  const row = sealedRow(vault, id, identity);
+  await sql`
+    UPDATE requesters.requester SET name = ${row.name}, phone = ${row.phone}, mail = ${row.mail}, salt = ${salt},
+      phone_index = ${row.phoneIndex}, phone_ending_index = ${row.endingIndex}, key_version = ${row.keyVersion}
+    WHERE tenant_id = ${tenant} AND id = ${id}`.execute(tx);
+  const entry = { action: 'requesters.correct', targetKind: 'requester', targetId: id, result: 'done' } as const;
+  await audit(tx, actor, { ...entry, details: { commitment: commitmentOf(salt, identity) } }, at);
+  return null;
+}
+
+/** Whether something given could be stored as it is; for wishes that are decided later. */
+export function checkIdentity(given: GivenIdentity): Result<null> {
+  const read = readIdentity(given);
+  return isRefusal(read) ? read : null;
+}
+
+/** What was given, in the form every reader may see. */
+export function maskIdentity({ name, phone, mail }: GivenIdentity): PlainRequester {
+  return {
+    name: name ? maskName(name) : null,
+    phone: phone ? maskPhone(phone) : null,
+    mail: mail ? maskMail(mail) : null,
+  };
 }
 
 export type Contact = { readonly phone: string | null; readonly mail: string | null; readonly locale: Locale };

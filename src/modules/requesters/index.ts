@@ -8,11 +8,19 @@ import { requestersRoutes } from './routes.ts';
 import { requestersTexts } from './texts.ts';
 
 export {
+  checkIdentity,
   checkRequester,
   type Contact,
   contactOf,
+  correctRequester,
   eraseRequester,
+  type Look,
+  type LookTaken,
+  looksAt,
+  lookUpPhone,
   maskedRequester,
+  maskIdentity,
+  ownIdentity,
   type PlainRequester,
   phoneIndexesOf,
   phoneIndexOf,

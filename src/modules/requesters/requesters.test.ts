@@ -63,7 +63,11 @@ describe('the identity of a requester', () => {
   test('is unmasked with a reason that is kept, and an entry in the record', async () => {
     const { id } = await save();
     const plain = await portal.app.database.transact(dispatcher, (tx) =>
-      unmaskRequester(tx, portal.app.vault, dispatcher, id, '回访核实处理结果'),
+      unmaskRequester(tx, portal.app.vault, dispatcher, id, {
+        reason: '回访核实处理结果',
+        organisationId: null,
+        at: new Date(),
+      }),
     );
     expect(plain).toEqual({ name: '汪秀英', phone: '13800138000', mail: 'Wang@example.org' });
     const { rows } = await owner.query(
@@ -126,7 +130,7 @@ describe('erasing', () => {
     expect(await portal.app.database.read(system, (tx) => requesterIdsByPhone(tx, [phoneIndex ?? '']))).toEqual([]);
     expect(await portal.app.database.read(system, (tx) => contactOf(tx, portal.app.vault, id))).toBeNull();
     const seen = await portal.app.database.transact(dispatcher, (tx) =>
-      unmaskRequester(tx, portal.app.vault, dispatcher, id, 'why'),
+      unmaskRequester(tx, portal.app.vault, dispatcher, id, { reason: 'why', organisationId: null, at: new Date() }),
     );
     expect(seen).toMatchObject({ code: 'requesters.erased' });
   });

@@ -61,6 +61,11 @@ export type Contract<
    * that could not be recorded. Refused attempts of officers are recorded on every route.
    */
   readonly sensitive?: boolean;
+  /**
+   * The answer holds what must not lie about: it is not kept for repeats, so a repeated POST is done once more (and
+   * logged once more).
+   */
+  readonly unkept?: boolean;
   /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
   readonly passive?: boolean;
   /** Requests an account may make in a minute, if it makes no others; another way to say `cost`. */

@@ -100,7 +100,7 @@ async function once(
   work: () => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
   const key = request.headers['idempotency-key'];
-  if (contract.method !== 'POST' || key === undefined) return work();
+  if (contract.method !== 'POST' || key === undefined || contract.unkept) return work();
   if (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)) return refuse('http.bad_request');
   const scope: IdempotencyScope = { tenant: actor.tenant, actorKey: actorKeyOf(actor), key };
   const hash = requestHash(contract.method, request.url, request.body);

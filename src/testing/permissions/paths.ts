@@ -94,6 +94,7 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'my-cases/:number': fixtures.cases.map(({ filed }) => filed.number),
     'files/:id': fixtures.cases.map(({ fileId }) => fileId),
     'joint-handling-figures/:month': ['2026-03'],
+    'requests/:id': [crypto.randomUUID()],
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
     ':notice/:locale': ['en'],

@@ -2,6 +2,7 @@ import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-
 import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
+import { PrivacyScreen } from '../../modules/privacy/ui/index.ts';
 import { keeping } from './keeping.ts';
 
 /** This door also holds fields for other screens, so it is not opened before one of them is needed. */
@@ -13,6 +14,7 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
   return [
     createRoute({ ...at, path: '/areas', component: AreasScreen, validateSearch: keeping(AREAS_SEARCH) }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
+    createRoute({ ...at, path: '/privacy', component: PrivacyScreen, validateSearch: keeping(['tab']) }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
     createRoute({
       ...at,

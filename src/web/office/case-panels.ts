@@ -1,5 +1,6 @@
 import type { CasePanel } from '../../modules/cases/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
+import { contactPanel } from '../../modules/privacy/ui/index.ts';
 import { LeaderPanel, OrdersPanel } from '../../modules/supervision/ui/index.ts';
 
 /** What the modules above cases show on the page of a case, in this order. */
@@ -7,4 +8,5 @@ export const CASE_PANELS: readonly CasePanel[] = [
   { id: 'supervision', place: 'before_timeline', Panel: OrdersPanel },
   { id: 'leader', place: 'side', Panel: LeaderPanel },
   { id: 'exclusion', place: 'side', Panel: ExclusionPanel },
+  contactPanel,
 ];

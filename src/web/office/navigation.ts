@@ -33,6 +33,11 @@ const LISTS: readonly Entry[] = [
 
 const SYSTEM: readonly Entry[] = [
   { to: '/messages', label: 'office.nav.messages', actions: ['messages.manage'] },
+  {
+    to: '/privacy',
+    label: 'office.nav.privacy',
+    actions: ['privacy.decide', 'privacy.look_up', 'privacy.manage', 'privacy.list_affected'],
+  },
   { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.manage_accounts'] },
   { to: '/audit', label: 'office.nav.audit', actions: ['audit.read'] },
 ];

@@ -64,6 +64,11 @@ export const JOINT_SETTINGS = {
   radius: { name: 'joint_radius', unit: 'metres', least: 20, most: 5000, default: 500 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
+/** Requests of people about their own data: the law says 'in time'; fifteen working days is this platform's assumption. */
+export const PRIVACY_SETTINGS = {
+  answerDays: { name: 'privacy_answer_days', unit: 'days', least: 1, most: 30, default: 15 },
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 /** Quick response (小脑+手脚): the clocks of a township command in Hangzhou: 1 min, 8 min, 1 h, 24 h. */
 export const DUTY_SETTINGS = {
   acknowledge: span('duty_acknowledge', 1440, 1),
@@ -115,6 +120,7 @@ const RULES: readonly SettingRule[] = [
   ...Object.values(SUPERVISION_SETTINGS),
   ...Object.values(TRIAGE_SETTINGS),
   ...Object.values(CALL_BACK_SETTINGS),
+  ...Object.values(PRIVACY_SETTINGS),
   ...Object.values(OFFICE_HOURS),
 ];
 export const SETTING_NAMES = RULES.map((rule) => rule.name);

@@ -12,6 +12,7 @@ export const REQUESTER_NOTICES = [
   'closed',
   'joined_closed',
   'asked',
+  'looked_up',
 ] as const;
 export type RequesterNotice = (typeof REQUESTER_NOTICES)[number];
 
@@ -95,6 +96,8 @@ export function noticesOf({ kind, state, leadId, byRequester }: EventFacts): rea
   switch (kind) {
     case 'case.registered':
       return [{ to: 'requester', notice: 'received' }];
+    case 'privacy.looked_up':
+      return [{ to: 'requester', notice: 'looked_up' }];
     case 'case.rejected':
       return [{ to: 'requester', notice: 'not_handled' }];
     case 'case.referred':

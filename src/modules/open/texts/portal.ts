@@ -16,6 +16,8 @@ export const portalTexts = defineTexts({
     'open.emergency': '紧急情况请拨 110、119、120',
     'open.privacy': '隐私说明',
     'open.exclusions': '不计入考评的事项',
+    'open.privacy_version': '第 {version} 版，{day}起用。以前的版本可向社会治理中心索取。',
+    'open.privacy_short': '只用来办这件事和联系您，单独加密，谁看过您都能查到，办结满规定时间后删除。',
     'open.accessibility': '无障碍说明',
     'open.staff': '工作人员入口',
     'open.mailbox': '演示信箱',
@@ -70,6 +72,10 @@ export const portalTexts = defineTexts({
     'open.emergency': 'In an emergency call 110, 119 or 120',
     'open.privacy': 'Privacy',
     'open.exclusions': 'Left out of figures',
+    'open.privacy_version':
+      'Version {version}, in force since {day}. Former versions can be had from the governance centre.',
+    'open.privacy_short':
+      'Used for this matter and for reaching you alone, sealed apart; you can see who looked, and it is deleted some time after the end.',
     'open.accessibility': 'Accessibility',
     'open.staff': 'For staff',
     'open.mailbox': 'Demo mailbox',

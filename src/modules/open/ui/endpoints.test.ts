@@ -6,6 +6,7 @@ import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.
 import { listPublicExclusions } from '../../exclusions/contract.ts';
 import { readPublicGrid } from '../../organisations/contract.ts';
 import { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
+import { privacyContracts } from '../../privacy/contract.ts';
 import { openContracts } from '../contract.ts';
 import { api, endpoints } from './endpoints.ts';
 
@@ -19,7 +20,9 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
     readPublicGrid,
     listPublicExclusions,
   };
-  const contracts = { ...openContracts, ...below, askPhoneCode, openSession, closeSession, readLink, answerLink };
+  const { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion } = privacyContracts;
+  const own = { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion };
+  const contracts = { ...openContracts, ...below, ...own, askPhoneCode, openSession, closeSession, readLink, answerLink };
   const declared = Object.entries(contracts).map(([name, { method, path }]) => [name, [method, path]]);
   expect(endpoints).toEqual(Object.fromEntries(declared));
   expect(Object.keys(api).sort()).toEqual(Object.keys(contracts).sort());

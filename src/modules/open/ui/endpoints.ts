@@ -6,6 +6,7 @@ import type { listPublicClasses, matchPublicClasses } from '../../catalogue/cont
 import type { listPublicExclusions } from '../../exclusions/contract.ts';
 import type { readPublicGrid } from '../../organisations/contract.ts';
 import type { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
+import type { privacyContracts } from '../../privacy/contract.ts';
 import type { openContracts } from '../contract.ts';
 
 /** Every contract the portal calls, its own and those of the modules below. */
@@ -22,6 +23,11 @@ type Contracts = typeof openContracts & {
   readonly listPublicExclusions: typeof listPublicExclusions;
   readonly readLink: typeof readLink;
   readonly answerLink: typeof answerLink;
+  readonly currentNotice: typeof privacyContracts.currentNotice;
+  readonly ownPrivacy: typeof privacyContracts.ownPrivacy;
+  readonly exportOwn: typeof privacyContracts.exportOwn;
+  readonly askCorrection: typeof privacyContracts.askCorrection;
+  readonly askDeletion: typeof privacyContracts.askDeletion;
 };
 type Endpoint = readonly [Contract['method'], string];
 
@@ -57,6 +63,11 @@ export const endpoints = {
   listPublicExclusions: ['GET', '/api/public/exclusions'],
   readLink: ['GET', '/api/public/call-backs/:code'],
   answerLink: ['POST', '/api/public/call-backs/:code'],
+  currentNotice: ['GET', '/api/public/privacy-notice'],
+  ownPrivacy: ['GET', '/api/public/my-case/privacy'],
+  exportOwn: ['GET', '/api/public/my-data'],
+  askCorrection: ['POST', '/api/public/my-case/corrections'],
+  askDeletion: ['POST', '/api/public/my-case/deletions'],
 } as const satisfies Readonly<Record<keyof Contracts, Endpoint>>;
 
 function typed<K extends keyof Contracts>(name: K): Contracts[K] {
@@ -93,4 +104,9 @@ export const api = {
   listPublicExclusions: typed('listPublicExclusions'),
   readLink: typed('readLink'),
   answerLink: typed('answerLink'),
+  currentNotice: typed('currentNotice'),
+  ownPrivacy: typed('ownPrivacy'),
+  exportOwn: typed('exportOwn'),
+  askCorrection: typed('askCorrection'),
+  askDeletion: typed('askDeletion'),
 } as const satisfies Contracts;

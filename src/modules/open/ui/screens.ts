@@ -53,6 +53,7 @@ export const screens: readonly Screen[] = [
   { path: '/grid/:code?', screen: later(() => import('./grid/screen.tsx').then((m) => m.GridScreen)) },
   { path: '/exclusions', screen: later(() => import('./exclusions/screen.tsx').then((m) => m.ExclusionsScreen)) },
   { path: '/answer/:code', screen: later(() => import('./answer/screen.tsx').then((m) => m.AnswerScreen)) },
+  { path: '/my-data/:number?', screen: later(() => import('./data/screen.tsx').then((m) => m.DataScreen)) },
   { path: '/privacy', screen: later(() => import('./notices/screen.tsx').then((m) => m.PrivacyScreen)) },
   { path: '/accessibility', screen: later(() => import('./notices/screen.tsx').then((m) => m.AccessibilityScreen)) },
 ];

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '../../../../platform/web/client.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { ReasonDialog } from '../../../../platform/web/office/dialogs.tsx';
@@ -7,7 +7,12 @@ import { useMay } from '../../../../platform/web/office/me.ts';
 import { unmaskRequester } from '../../contract.ts';
 import type { CaseDetail } from '../queries.ts';
 
-type Identity = { readonly name: string | null; readonly phone: string | null; readonly mail: string | null };
+type Identity = {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly mail: string | null;
+  readonly visibleSeconds: number;
+};
 
 /** The requester, masked; showing who it is asks for a reason and is logged. What was shown goes with the page. */
 export function RequesterCard({ view }: { view: CaseDetail }) {
@@ -16,6 +21,12 @@ export function RequesterCard({ view }: { view: CaseDetail }) {
   const [asking, setAsking] = useState(false);
   const [shown, setShown] = useState<Identity | null>(null);
   const { requester } = view;
+  // Shown for a while only; a new look needs a new reason.
+  useEffect(() => {
+    if (shown === null) return;
+    const timer = setTimeout(() => setShown(null), shown.visibleSeconds * 1000);
+    return () => clearTimeout(timer);
+  }, [shown]);
   const show = async (reason: string) => {
     setShown(await call(unmaskRequester, { params: { id: view.id }, body: { reason } }));
   };
@@ -40,6 +51,14 @@ export function RequesterCard({ view }: { view: CaseDetail }) {
               </>
             )}
           </dl>
+          {shown !== null && (
+            <p className="soft small">
+              {t('cases.ui.unmask_shown', { minutes: Math.round(shown.visibleSeconds / 60) })}{' '}
+              <Button size="small" onClick={() => setShown(null)}>
+                {t('cases.ui.unmask_hide')}
+              </Button>
+            </p>
+          )}
           {mayUnmask && shown === null && (
             <Button size="small" onClick={() => setAsking(true)}>
               {t('cases.ui.unmask')}

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { Field, Tick } from '../pieces/field.tsx';
 import type { StepProps } from './step-frame.tsx';
@@ -8,6 +9,9 @@ export function ContactStep({ draft, change, complaint }: StepProps) {
   return (
     <>
       <p>{t('open.report.contact_why')}</p>
+      <p className="soft">
+        {t('open.privacy_short')} <Link href="/privacy">{t('open.privacy')}</Link>
+      </p>
       <Field label={t('open.report.name')} optional>
         {(control) => (
           <input

@@ -7,6 +7,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { byText, clockOf } from '../../../../platform/web/time.ts';
 import type { Progress } from '../../contract.ts';
 import { api } from '../endpoints.ts';
+import { OwnData } from '../data/own-data.tsx';
 import { announce } from '../pieces/announce.tsx';
 import { copyText } from '../pieces/copy.ts';
 import { When } from '../pieces/moment.tsx';
@@ -90,6 +91,7 @@ function Body({ progress, token, onChange }: BodyProps) {
           <Supplement progress={progress} token={token} onChange={onChange} />
           <TakeDown progress={progress} token={token} onChange={onChange} />
           <Withdrawal progress={progress} token={token} onChange={onChange} />
+          <OwnData number={progress.number} token={token} />
         </div>
       </div>
     </>

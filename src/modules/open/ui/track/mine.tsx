@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Redirect, useLocation } from 'wouter';
+import { Link, Redirect, useLocation } from 'wouter';
 import { call, isProblem } from '../../../../platform/web/client.ts';
 import { useNow } from '../../../../platform/web/clock.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
@@ -61,6 +61,9 @@ export function Mine() {
             {t(pages.busy ? 'open.loading' : 'open.more')}
           </button>
         )}
+        <Link href="/my-data" className="button">
+          {t('open.mine.data')}
+        </Link>
         <button type="button" className="button" onClick={leave}>
           {t('open.mine.leave')}
         </button>

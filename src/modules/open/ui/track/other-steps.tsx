@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { call } from '../../../../platform/web/client.ts';
 import { useNow } from '../../../../platform/web/clock.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
@@ -7,31 +7,11 @@ import { api } from '../endpoints.ts';
 import { PhotoPicker } from '../photos/photo-picker.tsx';
 import { announce } from '../pieces/announce.tsx';
 import { Field } from '../pieces/field.tsx';
+import { Fold } from '../pieces/fold.tsx';
 import { FormProblem } from '../pieces/problem.tsx';
 import type { StepPartProps } from './rating.tsx';
 import { useSupplementPhotos } from './use-supplement-photos.ts';
 import { useStep } from './use-step.ts';
-
-type FoldProps = { readonly title: string; readonly open?: boolean; readonly children: ReactNode };
-
-/** A part that is closed until wanted, so that the page asks one thing at a time. */
-function Fold({ title, open = false, children }: FoldProps) {
-  const [shown, setShown] = useState(open);
-  const id = useId();
-  return (
-    <section className="fold">
-      <h2>
-        <button type="button" aria-expanded={shown} aria-controls={id} onClick={() => setShown(!shown)}>
-          {title}
-          <span aria-hidden="true">{shown ? '−' : '＋'}</span>
-        </button>
-      </h2>
-      <div id={id} hidden={!shown}>
-        {children}
-      </div>
-    </section>
-  );
-}
 
 type TextFormProps = {
   readonly label: string;
