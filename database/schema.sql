@@ -36,6 +36,9 @@ GRANT USAGE ON SCHEMA organisations TO gongzhi_app;
 CREATE SCHEMA platform;
 GRANT USAGE ON SCHEMA platform TO gongzhi_app;
 
+CREATE SCHEMA privacy;
+GRANT USAGE ON SCHEMA privacy TO gongzhi_app;
+
 CREATE SCHEMA requesters;
 GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
 
@@ -529,6 +532,7 @@ CREATE TABLE cases.case_file (
   CONSTRAINT case_file_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
 );
 CREATE INDEX case_file_area ON cases.case_file USING btree (tenant_id, area_code, opened_at DESC, id DESC);
+CREATE INDEX case_file_ended ON cases.case_file USING btree (tenant_id, COALESCE(closed_at, updated_at), id) WHERE (state = ANY (ARRAY['closed'::text, 'rejected'::text, 'referred'::text, 'merged'::text, 'withdrawn'::text, 'voided'::text]));
 CREATE INDEX case_file_lead ON cases.case_file USING btree (tenant_id, lead_organisation_id, state, stage_due_at, id);
 CREATE INDEX case_file_master ON cases.case_file USING btree (tenant_id, master_case_id) WHERE (master_case_id IS NOT NULL);
 CREATE INDEX case_file_opened ON cases.case_file USING btree (tenant_id, opened_at DESC, id DESC);
@@ -548,7 +552,10 @@ CREATE TABLE cases.case_text (
   body text NOT NULL,
   place_text text,
   search tsvector NOT NULL,
+  erased_at timestamp with time zone,
+  erasure_order text,
   CONSTRAINT case_text_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT case_text_erasure CHECK (((erased_at IS NULL) = (erasure_order IS NULL))),
   CONSTRAINT case_text_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
 );
 CREATE INDEX case_text_search ON cases.case_text USING gin (search);
@@ -1422,6 +1429,135 @@ ALTER TABLE platform.timer FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.timer AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON platform.timer TO gongzhi_app;
 
+CREATE TABLE privacy.affected_list (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  from_at timestamp with time zone NOT NULL,
+  to_at timestamp with time zone NOT NULL,
+  account text COLLATE "C",
+  address inet,
+  reason bytea NOT NULL,
+  cases integer NOT NULL,
+  asked_by text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT affected_list_pkey PRIMARY KEY (tenant_id, id)
+);
+ALTER TABLE privacy.affected_list ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.affected_list FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.affected_list AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON privacy.affected_list TO gongzhi_app;
+
+CREATE TABLE privacy.consent (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  purpose text COLLATE "C" NOT NULL,
+  notice_version integer,
+  given_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT consent_pkey PRIMARY KEY (tenant_id, case_id, purpose),
+  CONSTRAINT consent_purpose_check CHECK ((purpose = ANY (ARRAY['publication'::text, 'sensitive'::text]))),
+  CONSTRAINT consent_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+ALTER TABLE privacy.consent ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.consent FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.consent AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON privacy.consent TO gongzhi_app;
+
+CREATE TABLE privacy.erasure (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  what text COLLATE "C" NOT NULL,
+  order_ref text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  erased_by text COLLATE "C" NOT NULL,
+  CONSTRAINT erasure_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT erasure_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT erasure_what_check CHECK ((what = ANY (ARRAY['identity'::text, 'content'::text])))
+);
+CREATE INDEX erasure_at ON privacy.erasure USING btree (tenant_id, at DESC, id DESC);
+CREATE INDEX erasure_case ON privacy.erasure USING btree (tenant_id, case_id);
+ALTER TABLE privacy.erasure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.erasure FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.erasure AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON privacy.erasure TO gongzhi_app;
+
+CREATE TABLE privacy.notice (
+  tenant_id integer NOT NULL,
+  version integer NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  parts jsonb NOT NULL,
+  made_by text COLLATE "C" NOT NULL,
+  CONSTRAINT notice_pkey PRIMARY KEY (tenant_id, version),
+  CONSTRAINT notice_version_check CHECK ((version > 0))
+);
+ALTER TABLE privacy.notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.notice FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.notice AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON privacy.notice TO gongzhi_app;
+
+CREATE TABLE privacy.notice_shown (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  version integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT notice_shown_pkey PRIMARY KEY (tenant_id, case_id),
+  CONSTRAINT notice_shown_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT notice_shown_tenant_id_version_fkey FOREIGN KEY (tenant_id, version) REFERENCES privacy.notice(tenant_id, version)
+);
+ALTER TABLE privacy.notice_shown ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.notice_shown FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.notice_shown AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON privacy.notice_shown TO gongzhi_app;
+
+CREATE TABLE privacy.person_request (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  asked bytea NOT NULL,
+  state text COLLATE "C" NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  decided_by text COLLATE "C",
+  answer bytea,
+  CONSTRAINT person_request_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT person_request_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  CONSTRAINT person_request_check1 CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  CONSTRAINT person_request_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'deletion'::text]))),
+  CONSTRAINT person_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'refused'::text]))),
+  CONSTRAINT person_request_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+CREATE INDEX person_request_case ON privacy.person_request USING btree (tenant_id, case_id);
+CREATE INDEX person_request_due ON privacy.person_request USING btree (tenant_id, state, due_at, id);
+CREATE UNIQUE INDEX person_request_open ON privacy.person_request USING btree (tenant_id, case_id, kind) WHERE (state = 'open'::text);
+ALTER TABLE privacy.person_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.person_request FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.person_request AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON privacy.person_request TO gongzhi_app;
+
+CREATE TABLE privacy.retention_rule (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  class_prefix text COLLATE "C" NOT NULL,
+  identity_months integer NOT NULL,
+  content_months integer,
+  basis text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  made_by text COLLATE "C" NOT NULL,
+  CONSTRAINT retention_rule_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT retention_rule_check CHECK (((content_months >= identity_months) AND (content_months <= 1200))),
+  CONSTRAINT retention_rule_check1 CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  CONSTRAINT retention_rule_identity_months_check CHECK (((identity_months >= 1) AND (identity_months <= 1200)))
+);
+CREATE UNIQUE INDEX retention_rule_current ON privacy.retention_rule USING btree (tenant_id, class_prefix) WHERE (valid_to IS NULL);
+ALTER TABLE privacy.retention_rule ENABLE ROW LEVEL SECURITY;
+ALTER TABLE privacy.retention_rule FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON privacy.retention_rule AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON privacy.retention_rule TO gongzhi_app;
+
 CREATE TABLE requesters.phone_code (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,
@@ -1491,7 +1627,10 @@ CREATE TABLE requesters.unmasking (
   officer_id text NOT NULL,
   reason bytea NOT NULL,
   at timestamp with time zone NOT NULL,
+  organisation_id uuid,
+  kind text COLLATE "C" NOT NULL DEFAULT 'unmasked'::text,
   CONSTRAINT unmasking_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT unmasking_kind_check CHECK ((kind = ANY (ARRAY['unmasked'::text, 'looked_up'::text]))),
   CONSTRAINT unmasking_tenant_id_requester_id_fkey FOREIGN KEY (tenant_id, requester_id) REFERENCES requesters.requester(tenant_id, id)
 );
 CREATE INDEX unmasking_officer ON requesters.unmasking USING btree (tenant_id, officer_id, at DESC);

@@ -72,7 +72,9 @@ export async function showNumber(calling: Calling): Promise<Result<{ name: strin
   const refusal = await refusalOfStep(tx, actor, stored, 'record_call_back', now);
   if (refusal) return refusal;
   if (stored.state.requesterId === null) return refuse('call-backs.none_due');
-  const plain = await unmaskRequester(tx, app.vault, actor, stored.state.requesterId, LOOK_REASON);
+  const organisationId = actor.kind === 'officer' ? (actor.posts[0]?.organisationId ?? null) : null;
+  const look = { reason: LOOK_REASON, organisationId, at: now };
+  const plain = await unmaskRequester(tx, app.vault, actor, stored.state.requesterId, look);
   return isRefusal(plain) ? plain : { name: plain.name, phone: plain.phone };
 }
 

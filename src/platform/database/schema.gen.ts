@@ -299,6 +299,8 @@ export interface CasesCaseText {
   body: string;
   place_text: string | null;
   search: string;
+  erased_at: Date | null;
+  erasure_order: string | null;
 }
 
 export interface CasesEvent {
@@ -806,6 +808,79 @@ export interface PlatformTimer {
   last_error: string | null;
 }
 
+export interface PrivacyAffectedList {
+  tenant_id: number;
+  id: string;
+  from_at: Date;
+  to_at: Date;
+  account: string | null;
+  address: string | null;
+  reason: Buffer;
+  cases: number;
+  asked_by: string;
+  at: Date;
+}
+
+export interface PrivacyConsent {
+  tenant_id: number;
+  case_id: string;
+  purpose: string;
+  notice_version: number | null;
+  given_at: Date;
+  withdrawn_at: Date | null;
+}
+
+export interface PrivacyErasure {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  what: string;
+  order_ref: string;
+  at: Date;
+  erased_by: string;
+}
+
+export interface PrivacyNotice {
+  tenant_id: number;
+  version: number;
+  valid_from: Date;
+  parts: JsonColumn;
+  made_by: string;
+}
+
+export interface PrivacyNoticeShown {
+  tenant_id: number;
+  case_id: string;
+  version: number;
+  at: Date;
+}
+
+export interface PrivacyPersonRequest {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  kind: string;
+  asked: Buffer;
+  state: string;
+  created_at: Date;
+  due_at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+  answer: Buffer | null;
+}
+
+export interface PrivacyRetentionRule {
+  tenant_id: number;
+  id: string;
+  class_prefix: string;
+  identity_months: number;
+  content_months: number | null;
+  basis: string;
+  valid_from: Date;
+  valid_to: Date | null;
+  made_by: string;
+}
+
 export interface RequestersPhoneCode {
   tenant_id: number;
   id: string;
@@ -851,6 +926,8 @@ export interface RequestersUnmasking {
   officer_id: string;
   reason: Buffer;
   at: Date;
+  organisation_id: string | null;
+  kind: Generated<string>;
 }
 
 export interface SupervisionLeaderCase {
@@ -1026,6 +1103,13 @@ export interface DB {
   'platform.reseal': PlatformReseal;
   'platform.setting': PlatformSetting;
   'platform.timer': PlatformTimer;
+  'privacy.affected_list': PrivacyAffectedList;
+  'privacy.consent': PrivacyConsent;
+  'privacy.erasure': PrivacyErasure;
+  'privacy.notice': PrivacyNotice;
+  'privacy.notice_shown': PrivacyNoticeShown;
+  'privacy.person_request': PrivacyPersonRequest;
+  'privacy.retention_rule': PrivacyRetentionRule;
   'requesters.phone_code': RequestersPhoneCode;
   'requesters.requester': RequestersRequester;
   'requesters.resident_session': RequestersResidentSession;

@@ -71,7 +71,9 @@ export async function openMatrix(): Promise<Matrix> {
     // The record of who read what is made of ids; words and numbers of cases have no place in it either.
     const ids = contract.access.kind === 'action' && contract.access.action === 'audit.read';
     const ownData = caller.visitor.kind === 'resident' && contract.id === 'privacy.export_own';
-    const marks = tracesIn(text, caller.visitor, fixtures, ownData).filter((mark) => !(ids && /^[0-9a-f-]{36}$/.test(mark)));
+    const marks = tracesIn(text, caller.visitor, fixtures, ownData).filter(
+      (mark) => !(ids && /^[0-9a-f-]{36}$/.test(mark)),
+    );
     return [...wrong, ...marks.map((mark) => `${where}: shows ${mark}`)];
   }
 
