@@ -157,7 +157,8 @@ async function keepAttempt({ tx, actor, now }: Calling, entry: Entry, body: Body
       ${JSON.stringify(body.answers)}::jsonb, ${nextAt})`.execute(tx);
 }
 
-const noteContext = (entry: Pick<Entry, 'caseId' | 'round'>) => `call-back note:${entry.caseId}:${entry.round}`;
+/** What a note for the next caller is bound to. */
+export const noteContext = (entry: Pick<Entry, 'caseId' | 'round'>) => `call-back note:${entry.caseId}:${entry.round}`;
 
 function sealNote(app: App, entry: Entry, note: string): Buffer {
   return app.vault.seal(app.config.tenant, note, noteContext(entry));

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import { startWorker } from '../../platform/worker.ts';
+import { noteContext } from './calls.ts';
 import * as contract from './contract.ts';
 import { callBackRoutes } from './routes.ts';
 import { LAPSE_TIMER, sweep, syncCase, syncConsumer } from './sync.ts';
@@ -34,6 +35,14 @@ export const callBacksModule: Module = {
     administrator: ['call-backs.read', 'call-backs.manage'],
     auditor: ['call-backs.read'],
   },
+  sealed: [
+    {
+      table: 'call_backs.entry',
+      key: ['case_id', 'round'],
+      sealed: ['note'],
+      context: (_column, row) => noteContext({ caseId: String(row.case_id), round: Number(row.round) }),
+    },
+  ],
   contracts: [
     contract.listCallBacks,
     contract.getCallBack,

@@ -8,13 +8,13 @@ import { startWorker, type Worker } from '../worker.ts';
 import type { CurrentKeys, ManagedVault } from './create-vault.ts';
 import type { Vault } from './vault.ts';
 
-export type SealedRow = Readonly<Record<string, string | Buffer | null>>;
+export type SealedRow = Readonly<Record<string, string | number | Buffer | null>>;
 
 /** A table with sealed columns, so that rotations reach every one of them; a test compares these with the schema. */
 export type SealedTable = {
   /** `schema.table`. */
   readonly table: string;
-  /** The primary key after tenant_id; columns of type text, uuid or bytea. */
+  /** The primary key after tenant_id; columns of type text, uuid, integer or bytea. */
   readonly key: readonly string[];
   readonly sealed: readonly string[];
   /** The context the column was sealed with. */
@@ -73,7 +73,7 @@ export async function resealAll(parts: ResealParts, stopping: () => boolean = ()
 
 type Progress = {
   table_name: string | null;
-  position: (string | null)[] | null;
+  position: (string | number | null)[] | null;
   done: number;
   finished_at: Date | null;
 };
@@ -168,7 +168,7 @@ async function progressOf(tx: WriteTx, tenant: number, target: string, now: Date
 
 type Kept = {
   readonly table: string | null;
-  readonly position: readonly (string | null)[] | null;
+  readonly position: readonly (string | number | null)[] | null;
   readonly more: number;
 };
 
@@ -217,7 +217,7 @@ async function outdated(
   tenant: number,
   table: SealedTable,
   current: CurrentKeys,
-  after: readonly (string | null)[] | null,
+  after: readonly (string | number | null)[] | null,
 ): Promise<readonly SealedRow[]> {
   const key = table.key.map((name) => sql.ref(name));
   const columns = [...table.key, ...table.sealed, ...(table.indexes ?? []).map((index) => index.column)];
@@ -256,13 +256,13 @@ async function resealRow(
 }
 
 /** A key as JSON: bytes in hex after a mark that no text of a key begins with. */
-function keyOf(table: SealedTable, row: SealedRow): (string | null)[] {
+function keyOf(table: SealedTable, row: SealedRow): (string | number | null)[] {
   return table.key.map((name) => {
     const value = row[name] ?? null;
     return Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
   });
 }
 
-function readKey(value: string | null): string | Buffer | null {
-  return value?.startsWith('\\x') ? Buffer.from(value.slice(2), 'hex') : value;
+function readKey(value: string | number | null): string | number | Buffer | null {
+  return typeof value === 'string' && value.startsWith('\\x') ? Buffer.from(value.slice(2), 'hex') : value;
 }
