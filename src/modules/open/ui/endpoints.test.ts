@@ -22,7 +22,16 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
   };
   const { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion } = privacyContracts;
   const own = { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion };
-  const contracts = { ...openContracts, ...below, ...own, askPhoneCode, openSession, closeSession, readLink, answerLink };
+  const contracts = {
+    ...openContracts,
+    ...below,
+    ...own,
+    askPhoneCode,
+    openSession,
+    closeSession,
+    readLink,
+    answerLink,
+  };
   const declared = Object.entries(contracts).map(([name, { method, path }]) => [name, [method, path]]);
   expect(endpoints).toEqual(Object.fromEntries(declared));
   expect(Object.keys(api).sort()).toEqual(Object.keys(contracts).sort());
