@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { App, Module } from './platform/app.ts';
 import { auditModule } from './platform/audit/module.ts';
 import { createAuth } from './platform/auth/create-auth.ts';
+import { backupModule } from './platform/backup/module.ts';
 import { authModule } from './platform/auth/module.ts';
 import { joinGrants } from './platform/auth/permission.ts';
 import { createActorResolver } from './platform/auth/resolve-actor.ts';
@@ -48,6 +49,7 @@ import { triageModule } from './modules/triage/index.ts';
 export const MODULES: readonly Module[] = [
   authModule,
   auditModule,
+  backupModule,
   filesModule,
   areasModule,
   organisationsModule,

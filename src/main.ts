@@ -9,7 +9,20 @@ import { SetupError } from './platform/setup-error.ts';
 type Command = { readonly help: string; readonly run: (args: Arguments) => Promise<number> };
 
 /** Flags of commands that take a value; settings do by themselves. */
-const VALUED_FLAGS = ['map', 'report', 'mirror', 'key', 'out', 'model', 'folds', 'train', 'train-map'];
+const VALUED_FLAGS = [
+  'map',
+  'report',
+  'mirror',
+  'key',
+  'out',
+  'model',
+  'folds',
+  'train',
+  'train-map',
+  'into',
+  'key-file',
+  'passphrase-file',
+];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -47,6 +60,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => {
       const { triageCommand } = await import('./commands/triage.ts');
       return triageCommand(args);
+    },
+  },
+  backup: {
+    help: 'backup --out FILE [--key-file F | --passphrase-file F] [--with-keys]   write everything into one file',
+    run: async (args) => {
+      const { backupCommand } = await import('./commands/backup.ts');
+      return backupCommand(args, say);
+    },
+  },
+  restore: {
+    help: 'restore FILE --into FOLDER|DATABASE_URL [--key-file F | --passphrase-file F]   restore it, and verify',
+    run: async (args) => {
+      const { restoreCommand } = await import('./commands/backup.ts');
+      return restoreCommand(args, say);
     },
   },
   build: {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import cliProgress from 'cli-progress';
 import { pino } from 'pino';
 import { checkTenant, type TenantCheck } from '../modules/cases/index.ts';
 import { checkHistory, type HistoryCheck, readKeys } from '../modules/ledger/index.ts';
@@ -11,6 +10,7 @@ import { keyIdOf, loadSigner } from '../platform/crypto/signer.ts';
 import type { ReadTx } from '../platform/database/database.ts';
 import { openDatabase } from '../platform/database/open-database.ts';
 import { SetupError } from '../platform/setup-error.ts';
+import { withBar } from './bar.ts';
 
 export type Verification = { readonly chains: TenantCheck; readonly history: HistoryCheck };
 
@@ -56,27 +56,6 @@ export async function verifyAll(
   return { chains, history };
 }
 
-async function withBar<T>(
-  name: string,
-  quiet: boolean,
-  work: (progress: (done: number, of: number) => void) => Promise<T>,
-) {
-  if (quiet || !process.stderr.isTTY) return work(() => undefined);
-  const bar = new cliProgress.SingleBar(
-    { format: `${name} [{bar}] {value}/{total} {eta_formatted}`, stream: process.stderr, clearOnComplete: true },
-    cliProgress.Presets.shades_classic,
-  );
-  bar.start(0, 0);
-  try {
-    return await work((done, of) => {
-      bar.setTotal(of);
-      bar.update(done);
-    });
-  } finally {
-    bar.stop();
-  }
-}
-
 /** Keys are believed from files alone; what stands in the database could be put there with the rest. */
 async function trustedKeys(config: Config, file: string | undefined): Promise<ReadonlyMap<string, string>> {
   const keys = new Map(await readKeys(config.historyFolder));
@@ -97,7 +76,7 @@ function withOwn(config: Config, mirrors: readonly string[]): readonly string[] 
 }
 
 /** The outcome in words, with what it does not cover. */
-function report({ chains, history }: Verification, mirrored: boolean): readonly string[] {
+export function report({ chains, history }: Verification, mirrored: boolean): readonly string[] {
   const lines = [
     `${chains.cases} cases, ${chains.events} events, ${chains.erased} erased by order, ${chains.broken.length} broken`,
     ...chains.broken.map(({ number, seq, reason }) => `  ${number}: event ${seq}: ${reason}`),
