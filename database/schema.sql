@@ -1243,6 +1243,24 @@ CREATE POLICY least_term ON platform.audit_entry AS RESTRICTIVE FOR DELETE TO pu
 CREATE POLICY tenant ON platform.audit_entry AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT ON platform.audit_entry TO gongzhi_app;
 
+CREATE TABLE platform.backup_run (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone NOT NULL,
+  result text NOT NULL,
+  file text,
+  bytes bigint,
+  problem text,
+  CONSTRAINT backup_run_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT backup_run_result_check CHECK ((result = ANY (ARRAY['done'::text, 'failed'::text])))
+);
+CREATE INDEX backup_run_started ON platform.backup_run USING btree (tenant_id, started_at DESC);
+ALTER TABLE platform.backup_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.backup_run FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.backup_run AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON platform.backup_run TO gongzhi_app;
+
 CREATE TABLE platform.data_key (
   tenant_id integer NOT NULL,
   version integer NOT NULL,

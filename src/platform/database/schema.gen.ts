@@ -698,6 +698,17 @@ export interface PlatformAuditEntry {
   details: JsonColumnWithDefault;
 }
 
+export interface PlatformBackupRun {
+  tenant_id: number;
+  id: string;
+  started_at: Date;
+  finished_at: Date;
+  result: string;
+  file: string | null;
+  bytes: number | null;
+  problem: string | null;
+}
+
 export interface PlatformDataKey {
   tenant_id: number;
   version: number;
@@ -1094,6 +1105,7 @@ export interface DB {
   'organisations.person': OrganisationsPerson;
   'organisations.post': OrganisationsPost;
   'platform.audit_entry': PlatformAuditEntry;
+  'platform.backup_run': PlatformBackupRun;
   'platform.data_key': PlatformDataKey;
   'platform.file': PlatformFile;
   'platform.idempotency': PlatformIdempotency;
