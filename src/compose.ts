@@ -31,6 +31,7 @@ import type { Worker } from './platform/worker.ts';
 import { areasModule } from './modules/areas/index.ts';
 import { callBacksModule } from './modules/call-backs/index.ts';
 import { casesModule } from './modules/cases/index.ts';
+import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
@@ -63,6 +64,7 @@ export const MODULES: readonly Module[] = [
   jointHandlingModule,
   callBacksModule,
   privacyModule,
+  caseFileModule,
   messagesModule,
   importsModule,
   openModule,

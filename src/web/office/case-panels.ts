@@ -1,3 +1,4 @@
+import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
 import type { CasePanel } from '../../modules/cases/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
 import { contactPanel } from '../../modules/privacy/ui/index.ts';
@@ -9,4 +10,5 @@ export const CASE_PANELS: readonly CasePanel[] = [
   { id: 'leader', place: 'side', Panel: LeaderPanel },
   { id: 'exclusion', place: 'side', Panel: ExclusionPanel },
   contactPanel,
+  { id: 'case-file', place: 'side', Panel: CaseFilePanel },
 ];
