@@ -20,7 +20,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          globalSetup: ['e2e/support/global-setup.ts'],
+          // Beside the program as a whole, some walks run on a county whose clock they move.
+          globalSetup: ['e2e/support/global-setup.ts', 'src/platform/testing/global-setup.ts'],
           // Each file starts the real process on a data folder of its own and walks whole journeys.
           testTimeout: 180_000,
           // Real browsers on a shared machine stall now and then; what is really broken fails twice.

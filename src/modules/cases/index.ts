@@ -12,6 +12,7 @@ import { caseRoutes, caseTarget } from './routes.ts';
 import { stepContracts } from './steps-contract.ts';
 import { CASE_SERVER_REFUSALS, caseServerTexts } from './server-texts.ts';
 import { caseTexts } from './texts.ts';
+import { organisationEnded, SUCCESSION_TIMER, successionConsumer } from './succession.ts';
 import { clockRanOut } from './timers.ts';
 
 export const casesModule: Module = {
@@ -37,8 +38,8 @@ export const casesModule: Module = {
     return [...caseRoutes(app), liveRoute(app)];
   },
   targets: (app) => ({ case: caseTarget(app), file: caseFileTarget(app) }),
-  consumers: (app) => [liveConsumer(app)],
-  timers: () => ({ [CLOCK_TIMER]: clockRanOut }),
+  consumers: (app) => [liveConsumer(app), successionConsumer(app)],
+  timers: () => ({ [CLOCK_TIMER]: clockRanOut, [SUCCESSION_TIMER]: organisationEnded }),
 };
 
 export {

@@ -3,8 +3,16 @@ import { type Refusal, refuse } from '../../kit/result.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { OPEN_STATES } from './rules/queues.ts';
 
-/** An organisation that answers for open cases may not close before they are dispatched elsewhere. */
-export async function refuseWithOpenCases(tx: ReadTx, organisationId: string): Promise<Refusal | null> {
+/**
+ * An organisation that answers for open cases closes with a successor, who takes them over (`succession.ts`), or after
+ * they were dispatched elsewhere.
+ */
+export async function refuseWithOpenCases(
+  tx: ReadTx,
+  organisationId: string,
+  successorId: string | null,
+): Promise<Refusal | null> {
+  if (successorId !== null) return null;
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM cases.case_file c

@@ -201,7 +201,8 @@ async function actionsOn(
   for (const action of ORGANISATION_ACTIONS) {
     const mayDo = scopeCovers(scopeFor(app.permissions, actor, needs[action]), organisation.areaCode);
     const refusal = mayDo ? closed : refuse('auth.forbidden');
-    const closing = refusal === null && action === 'close' ? await refuseClosing(tx, organisation, today) : null;
+    const closing =
+      refusal === null && action === 'close' ? await refuseClosing(tx, organisation, today, organisation.id) : null;
     const why = refusal ?? closing;
     actions.push({ action, allowed: !isRefusal(why), refusal: why?.code ?? null, details: { ...why?.details } });
   }

@@ -120,14 +120,19 @@ export async function updateOrganisation(
 }
 
 /** Why the organisation cannot close now, apart from who asks; null when it can. */
-export async function refuseClosing(tx: ReadTx, organisation: Organisation, today: string): Promise<Refusal | null> {
+export async function refuseClosing(
+  tx: ReadTx,
+  organisation: Organisation,
+  today: string,
+  successorId: string | null,
+): Promise<Refusal | null> {
   const below = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM organisations.organisation o
     WHERE o.tenant_id = ${tenant} AND (o.line_superior_id = ${organisation.id} OR o.directing_body_id = ${organisation.id})
       AND (o.valid_to IS NULL OR o.valid_to > ${today}::date)`.execute(tx);
   const count = below.rows[0]?.count ?? 0;
   if (count > 0) return refuse('organisations.has_subordinates', { count });
-  return refuseReferenced(tx, organisation.id);
+  return refuseReferenced(tx, organisation.id, successorId);
 }
 
 /** Closes an organisation from a day on and ends its posts with it. */
@@ -142,7 +147,7 @@ export async function endOrganisation(
   const refusal =
     refuseChange(organisation, body.version, today) ??
     (body.endsOn < today || body.endsOn < organisation.validFrom ? refuse('organisations.ending_in_past') : null) ??
-    (await refuseClosing(tx, organisation, today)) ??
+    (await refuseClosing(tx, organisation, today, body.successorId)) ??
     (await refuseSuccessor(tx, organisation.id, body));
   if (refusal) return refusal;
   await sql`

@@ -62,6 +62,8 @@ export const LEGAL_ACTIONS: readonly ActionRule[] = [
   row('record_route', ['referred'], ['dispatcher'], [guard.routeOpen]),
   row('merge', ['registered', 'reopened'], ['dispatcher'], [guard.notPetition, guard.noDuplicates]),
   row('adopt_duplicate', OPEN, ['dispatcher', 'system'], [guard.notPetition]),
+  // What its area or an abolished office leaves behind goes on under the successor; what is over keeps its code.
+  row('rehome', [...OPEN, 'referred'], ['system']),
   row('correct', ['registered', 'adjudicating', 'reopened'], ['dispatcher'], [guard.outsideObjector]),
   row('void', ['registered'], ['dispatcher', 'administrator']),
   row('dispatch', ['registered', 'reopened'], ['dispatcher'], [guard.notPetition]),

@@ -95,6 +95,13 @@ type Plain =
   | { readonly action: 'merge'; readonly masterCaseId: string; readonly reason: string }
   | { readonly action: 'adopt_duplicate'; readonly duplicateId: string }
   | {
+      readonly action: 'rehome';
+      readonly areaCode: string;
+      readonly commandCentreId: string;
+      /** The organisation that was abolished and the one that takes over; null when only the area changed. */
+      readonly succession: { readonly from: string; readonly to: string } | null;
+    }
+  | {
       readonly action: 'dispatch';
       readonly leadId: string;
       readonly assistIds: readonly string[];

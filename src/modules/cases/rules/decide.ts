@@ -100,6 +100,8 @@ function decideStep(
       return intake.merge(state, command, context, party);
     case 'adopt_duplicate':
       return intake.adoptDuplicate(state, command, context, party);
+    case 'rehome':
+      return intake.rehome(state, command, context, party);
     case 'correct':
       return intake.correct(state, command, context, party);
     case 'withdraw':

@@ -89,6 +89,16 @@ export type EventBody =
   | Kind<'merged', Moves & { readonly masterCaseId: string; readonly masterNumber: string }>
   | Kind<'duplicate_adopted', { readonly duplicateId: string }>
   | Kind<
+      'rehomed',
+      {
+        readonly areaCode: string;
+        readonly commandCentreId: string;
+        readonly dispatch: Dispatch | null;
+        readonly shelving: Shelving | null;
+        readonly handlingOrganisationIds: readonly string[];
+      }
+    >
+  | Kind<
       'dispatched',
       Moves & { readonly dispatch: Dispatch /** The suggestion was not followed. */; readonly overridden: boolean }
     >

@@ -111,6 +111,8 @@ function step(before: CaseState, event: CaseEvent): CaseState {
     case 'merged':
     case 'duplicate_adopted':
       return intakeStep(before, event);
+    case 'rehomed':
+      return { ...touched(before, event), ...event.payload } as CaseState;
     case 'dispatched':
     case 'accepted':
     case 'objected':

@@ -49,6 +49,7 @@ refer                D    .    .    .    .    .    .    D    .    .    .    .   
 record_route         .    .    D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 merge                D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    D
 adopt_duplicate      DY   .    .    .    DY   DY   DY   DY   DY   DY   DY   DY   DY   DY   .    DY   .    .    DY
+rehome               Y    .    Y    .    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    .    Y    .    .    Y
 dispatch             D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    D
 accept               .    .    .    .    L    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 object               .    .    .    .    L    .    .    .    .    .    .    .    .    .    .    .    .    .    .

@@ -32,6 +32,7 @@ export const RESOURCES = {
   record_route: 'route-outcome',
   merge: 'merger',
   adopt_duplicate: null,
+  rehome: null,
   dispatch: 'dispatch',
   accept: 'acceptance',
   object: 'objection',

@@ -148,6 +148,7 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'extension_requested':
     case 'verification_begun':
     case 'duplicate_adopted':
+    case 'rehomed':
     case 'noted':
     case 'joint_step':
       return null;

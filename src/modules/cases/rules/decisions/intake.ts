@@ -64,6 +64,35 @@ export const adoptDuplicate: Decide<'adopt_duplicate'> = (state, { duplicateId }
   return [happened('duplicate_adopted', { duplicateId })];
 };
 
+/** The case follows its area, or the office that dealt with it, to the successor; clocks and rights go on. */
+export const rehome: Decide<'rehome'> = (state, { areaCode, commandCentreId, succession }) => {
+  const heir = (id: string): string => (succession && id === succession.from ? succession.to : id);
+  const dispatch = state.dispatch && {
+    ...state.dispatch,
+    leadId: heir(state.dispatch.leadId),
+    assistIds: [...new Set(state.dispatch.assistIds.map(heir))].filter(
+      (id) => id !== heir(state.dispatch?.leadId ?? ''),
+    ),
+  };
+  const shelving = state.shelving && {
+    ...state.shelving,
+    ownerOrganisationId: heir(state.shelving.ownerOrganisationId),
+  };
+  // Whoever takes over has handled it, too: he does not verify what his office did under another name.
+  const handlingOrganisationIds = [...new Set(state.handlingOrganisationIds.flatMap((id) => [id, heir(id)]))];
+  const after = { areaCode, commandCentreId: heir(commandCentreId), dispatch, shelving, handlingOrganisationIds };
+  const { commandCentreId: centre, handlingOrganisationIds: handled } = state;
+  const before = {
+    areaCode: state.areaCode,
+    commandCentreId: centre,
+    dispatch: state.dispatch,
+    shelving: state.shelving,
+    handlingOrganisationIds: handled,
+  };
+  if (JSON.stringify(after) === JSON.stringify(before)) return deny('cases.nothing_to_correct');
+  return [happened('rehomed', after)];
+};
+
 /** Class, area or urgency put right before anybody works on it; the new class brings its own limits. */
 export const correct: Decide<'correct'> = (state, command, context) => {
   const refusal = firstRefusal(missingText({ reason: command.reason }), areaRefused(command, context));

@@ -22,6 +22,12 @@ export const SAMPLES: Readonly<Record<Action, Step>> = {
   record_route: { action: 'record_route', outcome: 'taken_up', report: '已立案' },
   merge: { action: 'merge', masterCaseId: 'case-9', reason: '同一盏灯' },
   adopt_duplicate: { action: 'adopt_duplicate', duplicateId: 'case-8' },
+  rehome: {
+    action: 'rehome',
+    areaCode: '421181001009',
+    commandCentreId: org('centre'),
+    succession: { from: org('water'), to: org('roads') },
+  },
   dispatch: toWater,
   accept: { action: 'accept' },
   object: objection,

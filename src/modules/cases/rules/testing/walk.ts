@@ -175,6 +175,11 @@ export function command(action: Action, story: Story, seed: number): Step {
       return { action, masterCaseId: sound ? 'case-9' : 'case-1', reason: text };
     case 'adopt_duplicate':
       return { action, duplicateId: `case-${seed}` };
+    case 'rehome': {
+      const from = story.case.dispatch?.leadId ?? org('gone');
+      const succession = seed % 2 === 0 ? { from, to: org('roads') } : null;
+      return { action, areaCode: AREA, commandCentreId: story.case.commandCentreId, succession };
+    }
     case 'dispatch':
       return { action, leadId, assistIds, reason: text, instruction: null };
     case 'rule':

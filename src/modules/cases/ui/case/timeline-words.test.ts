@@ -40,6 +40,7 @@ const EVENTS: [kind: string, payload?: Record<string, unknown>][] = [
   ['route_recorded', { outcome: 'decided' }],
   ['merged', { masterNumber: '20261120-000298-5' }],
   ['duplicate_adopted'],
+  ['rehomed'],
   ['dispatched', { dispatch, overridden: false }],
   ['dispatched', { dispatch, overridden: true }],
   ['dispatched', { dispatch: { ...dispatch, entryNumber: null }, overridden: false }],
