@@ -25,6 +25,11 @@ export function presentOrganisation(names: Names, id: string) {
   return { id, name: found?.name ?? '', nameEn: found?.nameEn ?? '', shortName: found?.shortName ?? '' };
 }
 
+/** The way down to a place, as people read it. */
+export function placeText(places: Awaited<ReturnType<typeof areaNames>>, code: string): string {
+  return (places.get(code)?.path ?? '').split('/').join(' · ');
+}
+
 /** Several orders as lists show them, with a few queries for all. */
 export async function presentLines(tx: ReadTx, orders: readonly Order[], now: Date): Promise<OrderLine[]> {
   const lines = await caseLines(
@@ -56,7 +61,7 @@ export async function presentLines(tx: ReadTx, orders: readonly Order[], now: Da
         title: line && !line.sealed ? line.title : null,
         class: kind && line ? { code: line.classCode, nameZh: kind.nameZh, nameEn: kind.nameEn } : null,
       },
-      place: { code: order.areaCode, path: places.get(order.areaCode)?.path ?? '' },
+      place: { code: order.areaCode, path: placeText(places, order.areaCode) },
       addressee: presentOrganisation(names, order.addresseeId),
       issuer: order.issuerId === null ? null : presentOrganisation(names, order.issuerId),
       reviewer: presentOrganisation(names, order.reviewerId),

@@ -10,7 +10,7 @@ import { caseRoutes } from './case-routes.ts';
 import * as contract from './contract.ts';
 import { casesOfLeader } from './leaders.ts';
 import { boardRows, listOrderRows } from './lists.ts';
-import { isLate, presentLines, presentOrders, presentOrganisation } from './present.ts';
+import { isLate, placeText, presentLines, presentOrders, presentOrganisation } from './present.ts';
 import { watchAgain, watchQueue } from './queue-watch.ts';
 import { refuseAction } from './rules/legal.ts';
 import * as rules from './rules/order.ts';
@@ -95,7 +95,7 @@ async function presentShelved(tx: Parameters<typeof listShelved>[0], rows: Shelv
     id: row.id,
     number: row.number,
     title: row.title,
-    place: { code: row.areaCode, path: places.get(row.areaCode)?.path ?? '' },
+    place: { code: row.areaCode, path: placeText(places, row.areaCode) },
     ground: shelving.ground,
     owner: presentOrganisation(names, shelving.ownerOrganisationId),
     lead: row.leadId === null ? null : presentOrganisation(names, row.leadId),
