@@ -35,6 +35,7 @@ import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
+import { dutyModule } from './modules/duty/index.ts';
 import { importsModule } from './modules/imports/index.ts';
 import { ledgerModule } from './modules/ledger/index.ts';
 import { jointHandlingModule } from './modules/joint-handling/index.ts';
@@ -61,6 +62,7 @@ export const MODULES: readonly Module[] = [
   exclusionsModule,
   ledgerModule,
   triageModule,
+  dutyModule,
   jointHandlingModule,
   callBacksModule,
   privacyModule,

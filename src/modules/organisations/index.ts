@@ -31,4 +31,4 @@ export {
   postsOfUser,
   villageOrganisation,
 } from './store.ts';
-export { createPost, endPost, type NewPost, type Person, savePerson } from './write-posts.ts';
+export { createPost, endPost, findPost, type NewPost, type Person, savePerson } from './write-posts.ts';

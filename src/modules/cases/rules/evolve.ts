@@ -344,7 +344,7 @@ function jointStep(before: CaseState, event: Of<'joint_step'>): CaseState {
   const taking = new Set([...jointOrganisations(before), ...joins]);
   for (const id of leaves) taking.delete(id);
   const handled = new Set(before.handlingOrganisationIds);
-  if (joint === 'arrived' && organisationId !== null) handled.add(organisationId);
+  if ((joint === 'arrived' || joint === 'duty_arrived') && organisationId !== null) handled.add(organisationId);
   return {
     ...touched(before, event),
     jointOrganisationIds: [...taking],

@@ -170,7 +170,7 @@ export type Sensitivity = (typeof SENSITIVITIES)[number];
 export const URGENCIES = ['normal', 'urgent'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 /**
- * What a joint handling (街道吹哨、部门报到) comes to, told in the file of the case it serves. What is legal there is the
+ * What a joint handling (街道吹哨、部门报到) or a duty call comes to, told in the file of the case it serves. What is legal there is the
  * rule of the module above.
  */
 export const JOINT_STEPS = [
@@ -198,6 +198,16 @@ export const JOINT_STEPS = [
   'rated',
   'whistle_rated',
   'ended',
+  // An urgent matter sent to who is on duty.
+  'duty_sent',
+  'duty_at_centre',
+  'duty_acknowledged',
+  'duty_arrived',
+  'duty_reported',
+  'duty_closed',
+  'duty_handed_over',
+  'duty_stood_down',
+  'duty_overdue',
 ] as const;
 export type JointStep = (typeof JOINT_STEPS)[number];
 export const CONTACT_WAYS = ['phone', 'visit', 'message'] as const;

@@ -75,6 +75,7 @@ export const DUTY_SETTINGS = {
   arrive: span('duty_arrive', 1440, 8),
   report: span('duty_report', 10_080, 60),
   close: span('duty_close', 43_200, 1440),
+  radius: { name: 'duty_radius', unit: 'metres', least: 20, most: 5000, default: 500 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 /** The settings of supervision: when an order is raised by the clock, and how long each colour lasts. */
