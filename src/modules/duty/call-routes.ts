@@ -95,7 +95,7 @@ export function callRoutes(app: App): Route[] {
       const posts = postsFor(app.permissions, actor, 'duty.send');
       const maySend =
         covers(posts, state.areaCode) && !OVER.includes(state.state) && !calls.some(({ call }) => isOpen(call));
-      return { items: await presentCalls(tx, actor, calls, now), maySend };
+      return { items: await presentCalls(tx, actor, calls, now), maySend, areaCode: state.areaCode };
     }),
     route(contract.sendCall, async ({ tx, actor, target, body, now }) => {
       const stored = target as StoredCase;

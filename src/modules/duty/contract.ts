@@ -277,7 +277,7 @@ export const callsOfCase = defineContract({
   access: { kind: 'action', action: 'cases.read', target: 'case', param: 'id' },
   effect: 'read',
   params: id,
-  answer: z.object({ items: z.array(callRow), maySend: z.boolean() }),
+  answer: z.object({ items: z.array(callRow), maySend: z.boolean(), areaCode }),
   refusals: ['cases.not_found'],
 });
 

@@ -141,6 +141,8 @@ export const jointsOfCase = defineContract({
     items: z.array(jointRow),
     /** Code of the reason why the actor cannot whistle here now; null when he can. */
     whistle: z.object({ allowed: z.boolean(), asks: z.boolean(), code: z.string().nullable() }),
+    /** Who leads the case now, and so would lead here. */
+    lead: named.nullable(),
   }),
   refusals: ['cases.not_found'],
 });

@@ -6,7 +6,8 @@ import { act } from './act.ts';
 import * as contract from './contract.ts';
 import { monthFigures } from './figures.ts';
 import { listJoints } from './lists.ts';
-import { presentJoint, presentRows } from './present.ts';
+import { organisationNames } from '../organisations/index.ts';
+import { namedBy, presentJoint, presentRows } from './present.ts';
 import type { JointCommand } from './rules/commands.ts';
 import { sees } from './sees.ts';
 import { findJoint, jointsOfCase, type StoredJoint } from './store.ts';
@@ -37,7 +38,9 @@ export function jointRoutes(app: App): Route[] {
       const who = await whistlerFor(tx, actor, stored.state.areaCode);
       const refused = isRefusal(who) ? who : await refuseForCase(tx, actor, stored);
       const asks = !isRefusal(who) && who.askerId !== null;
-      return { items, whistle: { allowed: !isRefusal(refused), asks, code: isRefusal(refused) ? refused.code : null } };
+      const leadId = stored.state.dispatch?.leadId;
+      const lead = leadId ? namedBy(await organisationNames(tx, [leadId]), leadId) : null;
+      return { items, lead, whistle: { allowed: !isRefusal(refused), asks, code: isRefusal(refused) ? refused.code : null } };
     }),
     route(contract.whistleForCase, ({ tx, actor, target, body, now }) =>
       whistleForCase(tx, actor, target as StoredCase, asked(body), now),

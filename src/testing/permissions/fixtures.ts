@@ -33,6 +33,10 @@ export type Fixtures = {
   /** Said of requesters: no answer shows them in plain. */
   readonly identities: readonly string[];
   readonly joints: readonly TakingPartFixture[];
+  /** Urgent matters sent to who is on duty: the grid worker here, nobody there. */
+  readonly dutyCalls: readonly TakingPartFixture[];
+  readonly dutyTeam: string;
+  readonly dutyShift: string;
   readonly posts: readonly PlacedFixture[];
   readonly organisations: readonly PlacedFixture[];
   readonly addresses: readonly PlacedFixture[];
@@ -96,11 +100,13 @@ export async function makeFixtures(county: County): Promise<Fixtures> {
     cases.push(await makeCase(county, recipe, requester, index));
   }
   const joints = [await makeJoint(county, cases)];
+  const duty = await makeDuty(county, cases);
   await county.work();
   return {
     cases,
     identities,
     joints,
+    ...duty,
     posts: [await makePost(county, TOWN, 'justice_office'), await makePost(county, OTHER_TOWN, 'justice_office')],
     organisations: await Promise.all(
       [COUNTY, TOWN, OTHER_TOWN, VILLAGE].map(async (areaCode) => ({
@@ -165,6 +171,26 @@ async function makeJoint(county: County, cases: CaseFixture[]): Promise<TakingPa
   ];
   const readers: readonly Role[] = ['dispatcher', 'supervisor', 'evaluator', 'community_worker'];
   return { id: body.id, areaCode: of.areaCode, lane: of.lane, offices, readers };
+}
+
+/** A team of the town with its dispatcher on duty, and a matter sent to him. */
+async function makeDuty(
+  county: County,
+  cases: readonly CaseFixture[],
+): Promise<Pick<Fixtures, 'dutyCalls' | 'dutyTeam' | 'dutyShift'>> {
+  const of = cases.find(({ kind }) => kind === 'here, new');
+  if (!of) throw new Error('no case to send');
+  const asked = async (path: string, body: object) => (await county.call('townDispatcher', 'POST', path, body)).body;
+  const { id: dutyTeam } = await asked('/api/duty/teams', { kind: 'enforcement', name: '执法小队', areaCode: TOWN });
+  const postId = county.players.townDispatcher.posts[0]?.id;
+  await asked(`/api/duty/teams/${dutyTeam}/members`, { postId });
+  const now = county.app.now().getTime();
+  const span = { startsAt: new Date(now).toISOString(), endsAt: new Date(now + 36_000_000).toISOString() };
+  const { id: dutyShift } = await asked(`/api/duty/teams/${dutyTeam}/shifts`, { ...span, line: [postId] });
+  const { id } = await asked(`/api/cases/${of.filed.id}/duty-calls`, { teamId: dutyTeam });
+  if (!id) throw new Error('no duty call');
+  const readers: readonly Role[] = ['dispatcher', 'supervisor', 'evaluator'];
+  return { dutyCalls: [{ id, areaCode: of.areaCode, lane: of.lane, offices: [], readers }], dutyTeam, dutyShift };
 }
 
 /** One case that went further, so that its page, its messages and the queues hold more. */

@@ -57,6 +57,8 @@ function valuesOfTarget(
       ];
     case 'joint':
       return fixtures.joints.map((of) => ({ value: of.id, target: { kind, of }, label: of.areaCode }));
+    case 'duty_call':
+      return fixtures.dutyCalls.map((of) => ({ value: of.id, target: { kind, of }, label: of.areaCode }));
     case 'area':
       return fixtures.areas.map((code) => ({
         value: code,
@@ -95,6 +97,10 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'files/:id': fixtures.cases.map(({ fileId }) => fileId),
     'joint-handling-figures/:month': ['2026-03'],
     'requests/:id': [crypto.randomUUID()],
+    'teams/:id': [fixtures.dutyTeam],
+    'members/:postId': [crypto.randomUUID()],
+    'shifts/:id': [fixtures.dutyShift],
+    'kinds/:kind': ['patrol'],
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
     ':notice/:locale': ['en'],

@@ -14,5 +14,15 @@ export const GridReportScreen = lazy(() =>
   import('./filing/grid-report.tsx').then((m) => ({ default: m.GridReportScreen })),
 );
 
+/** Fields and pieces that the screens of modules above use, too. */
+export const PhotosField = lazy(() => import('./steps/fields.tsx').then((m) => ({ default: m.PhotosField })));
+export const AreaField = lazy(() => import('./filing/area-field.tsx').then((m) => ({ default: m.AreaField })));
+export const ClassField = lazy(() => import('./filing/class-field.tsx').then((m) => ({ default: m.ClassField })));
+export const OrganisationField = lazy(() =>
+  import('./steps/fields.tsx').then((m) => ({ default: m.OrganisationField })),
+);
+export const HereButton = lazy(() => import('./filing/here.tsx').then((m) => ({ default: m.HereButton })));
+export { fileAddress, thumbnailAddress } from './files.ts';
+
 export { casesChanged, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';
 export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -3,6 +3,8 @@ import { defineTexts } from '../../i18n/texts.ts';
 /** Texts of the office's shared pieces. */
 export const officePartsTexts = defineTexts({
   'zh-CN': {
+    'web.form.fill': '请填写{field}',
+    'web.form.choose': '请选择{field}',
     'web.page_title': '{page} · 共治',
     'web.table.columns': '选择显示的列',
     'web.table.export': '导出为 CSV',
@@ -27,6 +29,8 @@ export const officePartsTexts = defineTexts({
     'web.copied': '已复制',
   },
   en: {
+    'web.form.fill': 'Please fill in: {field}',
+    'web.form.choose': 'Please choose: {field}',
     'web.page_title': '{page} · Gongzhi',
     'web.table.columns': 'Choose columns',
     'web.table.export': 'Export as CSV',
