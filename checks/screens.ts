@@ -12,6 +12,8 @@ export const FIRST_OF: Readonly<Record<string, { readonly path: string; readonly
   released: { path: '/api/public/cases?limit=1', field: 'number' },
   order: { path: '/api/supervision/orders?box=area&limit=1', field: 'id' },
   organisation: { path: '/api/organisations?limit=1', field: 'id' },
+  joint: { path: '/api/joint-handlings?limit=1', field: 'id' },
+  dutyCall: { path: '/api/duty/calls?limit=1', field: 'id' },
 };
 
 export const SCREENS: readonly ScreenToTake[] = [
@@ -46,6 +48,13 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-leader-cases', path: '/office/supervision?tab=leader', account: 'supervisor' },
   { name: 'office-exclusions', path: '/office/exclusions', account: 'supervisor' },
   { name: 'office-supervisor-home', path: '/office/', account: 'supervisor' },
+  { name: 'office-joint', path: '/office/joint?tab=all', account: 'dispatcher' },
+  { name: 'office-joint-figures', path: '/office/joint?tab=figures', account: 'dispatcher' },
+  { name: 'office-joint-one', path: '/office/joint/{joint}', account: 'town' },
+  { name: 'office-duty', path: '/office/duty', account: 'dispatcher' },
+  { name: 'office-duty-roster', path: '/office/duty?tab=roster', account: 'town' },
+  { name: 'office-duty-police', path: '/office/duty?tab=police', account: 'dispatcher' },
+  { name: 'office-duty-call', path: '/office/duty/{dutyCall}', account: 'dispatcher' },
   { name: 'office-grid-worker-mine', path: '/office/mine', account: 'grid' },
   { name: 'office-grid-worker-report', path: '/office/mine/report', account: 'grid' },
   { name: 'office-areas', path: '/office/areas', account: 'admin' },

@@ -40,7 +40,11 @@ export function jointRoutes(app: App): Route[] {
       const asks = !isRefusal(who) && who.askerId !== null;
       const leadId = stored.state.dispatch?.leadId;
       const lead = leadId ? namedBy(await organisationNames(tx, [leadId]), leadId) : null;
-      return { items, lead, whistle: { allowed: !isRefusal(refused), asks, code: isRefusal(refused) ? refused.code : null } };
+      return {
+        items,
+        lead,
+        whistle: { allowed: !isRefusal(refused), asks, code: isRefusal(refused) ? refused.code : null },
+      };
     }),
     route(contract.whistleForCase, ({ tx, actor, target, body, now }) =>
       whistleForCase(tx, actor, target as StoredCase, asked(body), now),

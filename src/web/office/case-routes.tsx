@@ -11,6 +11,8 @@ import {
 } from '../../modules/cases/ui/index.ts';
 import { ExclusionsScreen } from '../../modules/exclusions/ui/index.ts';
 import { OrderScreen, SUPERVISION_SEARCH, SupervisionScreen } from '../../modules/supervision/ui/index.ts';
+import { CallPage, DUTY_SEARCH, DutyScreen } from '../../modules/duty/ui/index.ts';
+import { JOINT_SEARCH, JointPage, JointScreen } from '../../modules/joint-handling/ui/index.ts';
 import { keeping } from './keeping.ts';
 import { homeOf } from './navigation.ts';
 import type { Session } from './session.ts';
@@ -57,6 +59,10 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       validateSearch: keeping(['tab', 'list', 'case']),
     }),
     createRoute({ ...at, path: '/new', component: NewCaseScreen }),
+    createRoute({ ...at, path: '/joint', component: JointScreen, validateSearch: keeping(JOINT_SEARCH) }),
+    createRoute({ ...at, path: '/joint/$id', component: JointPage }),
+    createRoute({ ...at, path: '/duty', component: DutyScreen, validateSearch: keeping(DUTY_SEARCH) }),
+    createRoute({ ...at, path: '/duty/$id', component: CallPage }),
     createRoute({ ...at, path: '/mine', component: MyGridScreen }),
     createRoute({ ...at, path: '/mine/report', component: GridReportScreen }),
   ];

@@ -18,6 +18,8 @@ const LOOK: readonly Entry[] = [
 
 /** Matters that need more than one office, and clocks that watch them. */
 const COOPERATE: readonly Entry[] = [
+  { to: '/joint', label: 'office.nav.joint', actions: ['joint_handling.read'] },
+  { to: '/duty', label: 'office.nav.duty', actions: ['duty.follow'] },
   { to: '/supervision', label: 'office.nav.supervision', actions: ['supervision.read'] },
   { to: '/exclusions', label: 'office.nav.exclusions', actions: ['exclusions.read'] },
   { to: '/call-backs', label: 'office.nav.call_backs', actions: ['call-backs.call', 'call-backs.read'] },

@@ -91,7 +91,8 @@ export function CallRows({ rows, label }: { readonly rows: readonly CallRow[]; r
             </span>
             <span className="soft">
               {row.place.path.join(' ')} · {row.team.name}
-              {row.with && ` · ${t('duty.ui.with', { who: `${officeName(locale, row.with.organisation)} ${row.with.name}` })}`}
+              {row.with &&
+                ` · ${t('duty.ui.with', { who: `${officeName(locale, row.with.organisation)} ${row.with.name}` })}`}
               {' · '}
               <Moment at={row.sentAt} />
             </span>

@@ -34,7 +34,7 @@ export function RosterPane({ team: chosen, week: asked, onGo }: Props) {
       {data?.teams.length === 0 && <EmptyState title={t('duty.ui.no_teams')} hint={t('duty.ui.no_teams_hint')} />}
       {data && team && (
         <>
-          <label className="duty-team">
+          <p className="duty-team">
             {t('duty.ui.choose_team')}{' '}
             <Select
               aria-label={t('duty.ui.choose_team')}
@@ -42,7 +42,7 @@ export function RosterPane({ team: chosen, week: asked, onGo }: Props) {
               onChange={(id) => onGo({ team: id })}
               options={data.teams.map((one) => ({ value: one.id, label: `${one.areaName} · ${one.name}` }))}
             />
-          </label>
+          </p>
           <OnDuty team={team} />
           <Week team={team} day={day} onWeek={(week) => onGo({ week })} />
         </>

@@ -87,7 +87,11 @@ function PostField() {
   });
   const label = t('duty.ui.member_post');
   return (
-    <Form.Item name="postId" label={label} rules={[{ required: true, message: t('web.form.choose', { field: label }) }]}>
+    <Form.Item
+      name="postId"
+      label={label}
+      rules={[{ required: true, message: t('web.form.choose', { field: label }) }]}
+    >
       <Select
         showSearch={{ filterOption: false, onSearch: setWords }}
         loading={found.isFetching}

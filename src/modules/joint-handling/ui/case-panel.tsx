@@ -55,9 +55,7 @@ function Panel({ caseId, version }: CasePanelProps) {
           {t(whistle.asks ? 'joint.ui.whistle_ask' : 'joint.ui.whistle')}
         </Button>
       )}
-      {whistling && (
-        <WhistleDialog served={{ caseId, asks: whistle.asks, lead }} onClose={() => setWhistling(false)} />
-      )}
+      {whistling && <WhistleDialog served={{ caseId, asks: whistle.asks, lead }} onClose={() => setWhistling(false)} />}
     </section>
   );
 }

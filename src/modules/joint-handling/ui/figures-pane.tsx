@@ -22,10 +22,15 @@ export function FiguresPane(props: { readonly month: string | undefined; readonl
   const marks = ({ good, fair, poor }: { good: number; fair: number; poor: number }) => `${good}/${fair}/${poor}`;
   return (
     <>
-      <label className="joint-month">
+      <p className="joint-month">
         {t('joint.ui.figures.month')}{' '}
-        <Input type="month" value={month} onChange={(event) => event.target.value && props.onMonth(event.target.value)} />
-      </label>
+        <Input
+          type="month"
+          aria-label={t('joint.ui.figures.month')}
+          value={month}
+          onChange={(event) => event.target.value && props.onMonth(event.target.value)}
+        />
+      </p>
       <p className="soft">{t('joint.ui.figures.about', { month })}</p>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {isPending && <RowSkeletons />}
@@ -79,7 +84,7 @@ function FigureTable({ title, heads, rows }: TableProps) {
     <section className="card">
       <h2>{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <div className="joint-table" role="region" aria-label={title} tabIndex={0}>
+      <section className="joint-table" aria-label={title} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -103,7 +108,7 @@ function FigureTable({ title, heads, rows }: TableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

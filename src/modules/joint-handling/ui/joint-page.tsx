@@ -178,7 +178,11 @@ function Steps({ view }: { readonly view: JointView }) {
                   .filter((file) => file.image)
                   .map((file, index) => (
                     <a key={file.id} href={fileAddress(file.id)} target="_blank" rel="noreferrer">
-                      <img src={thumbnailAddress(file.id)} alt={`${t('joint.ui.field.photos')} ${index + 1}`} width={96} />
+                      <img
+                        src={thumbnailAddress(file.id)}
+                        alt={`${t('joint.ui.field.photos')} ${index + 1}`}
+                        width={96}
+                      />
                     </a>
                   ))}
             </div>

@@ -85,9 +85,7 @@ function Rows({ side, open }: { readonly side: Side; readonly open: boolean }) {
     <>
       <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <RowSkeletons />}
-      {list.isSuccess && rows.length === 0 && (
-        <EmptyState title={t('joint.ui.none')} hint={t('joint.ui.none_hint')} />
-      )}
+      {list.isSuccess && rows.length === 0 && <EmptyState title={t('joint.ui.none')} hint={t('joint.ui.none_hint')} />}
       <ul className="joint-rows" aria-label={t('joint.ui.title')}>
         {rows.map((row) => (
           <JointCard key={row.id} row={row} />

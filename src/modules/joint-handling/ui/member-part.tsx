@@ -86,7 +86,11 @@ export function MemberPart({ view, member, onAct }: Props) {
       {own.length > 0 && (
         <div className="joint-actions">
           {own.map((one, index) => (
-            <Button key={one.action} type={index === 0 && member.mine ? 'primary' : 'default'} onClick={() => onAct(one)}>
+            <Button
+              key={one.action}
+              type={index === 0 && member.mine ? 'primary' : 'default'}
+              onClick={() => onAct(one)}
+            >
               {t(`joint.ui.action.${one.action}`)}
               <span className="sr-only"> {officeName(locale, member.organisation)}</span>
             </Button>

@@ -125,7 +125,8 @@ export const jointUiTexts = defineTexts({
     'joint.ui.field.justified': '吹哨的情形',
     'joint.ui.field.needed': '是否需要来',
     'joint.ui.reason_if_poor': '评“差”或否定的，请写明理由。',
-    'joint.ui.figures.about': '{month}：左边看报到单位，右边看吹哨的街镇。只算单位，不算个人；不足 10 次的只列次数，不作比较。',
+    'joint.ui.figures.about':
+      '{month}：左边看报到单位，右边看吹哨的街镇。只算单位，不算个人；不足 10 次的只列次数，不作比较。',
     'joint.ui.figures.month': '月份',
     'joint.ui.figures.reporters': '报到单位',
     'joint.ui.figures.whistlers': '吹哨的街镇',

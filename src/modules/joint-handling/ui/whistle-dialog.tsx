@@ -95,7 +95,12 @@ function CallFields({ known }: Known) {
                   label={`${t('joint.ui.call_organisation')} ${index + 1}`}
                   known={known}
                 />
-                <WordsItem name={[field.name, 'task']} label={`${t('joint.ui.call_task')} ${index + 1}`} most={500} rows={1} />
+                <WordsItem
+                  name={[field.name, 'task']}
+                  label={`${t('joint.ui.call_task')} ${index + 1}`}
+                  most={500}
+                  rows={1}
+                />
                 {fields.length > 1 && (
                   <Button type="text" onClick={() => remove(field.name)}>
                     {t('joint.ui.call_remove')}
@@ -113,7 +118,5 @@ function CallFields({ known }: Known) {
 
 function LeadField({ known }: Known) {
   const { t } = useTexts();
-  return (
-    <OrganisationField name="leadId" label={t('joint.ui.lead')} hint={t('joint.ui.lead_hint')} known={known} />
-  );
+  return <OrganisationField name="leadId" label={t('joint.ui.lead')} hint={t('joint.ui.lead_hint')} known={known} />;
 }

@@ -66,7 +66,9 @@ export function WordsItem({ name, label, most, required = true, hint, rows = 2 }
       name={name}
       label={label}
       {...(hint === undefined ? {} : { extra: hint })}
-      rules={required ? [{ required: true, whitespace: true, min: 2, message: t('web.form.fill', { field: label }) }] : []}
+      rules={
+        required ? [{ required: true, whitespace: true, min: 2, message: t('web.form.fill', { field: label }) }] : []
+      }
     >
       <Input.TextArea maxLength={most} autoSize={{ minRows: rows, maxRows: 10 }} />
     </Form.Item>
