@@ -154,6 +154,14 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     organisation: centre,
     scope: everywhere,
   },
+  {
+    username: 'market-handler',
+    titleZh: '市场监管局承办员',
+    titleEn: 'Handler, market regulation',
+    role: 'handler',
+    organisation: department('market'),
+    scope: everywhere,
+  },
 ];
 
 /** Makes the sign-in accounts that are not there yet; answers username → user id. */

@@ -14,6 +14,7 @@ import { createDice, type Dice, inventedPerson } from './people.ts';
 import { drawnPhoto } from './photos.ts';
 import { type Plan, PLANS, SLOW_CLASSES } from './plans.ts';
 import { PETITIONS, REJECTIONS, SPOTS, STORIES, type Story } from './stories.ts';
+import { writeTogether } from './together.ts';
 import { StepRefused, Walk, type WalkParts } from './walk.ts';
 
 const DEMO_KEY = 'demo';
@@ -57,7 +58,9 @@ export async function loadScenario(app: App, say: (line: string) => void): Promi
     const cast = new Cast(app, tx, new Date(app.now().getTime() - 120 * DAY));
     await cast.enter(accounts, stage);
     await gridWorkers(tx, cast, stage);
-    const written = await writeCases({ app, tx, cast, dice: createDice(app.config.tenant) }, stage, say);
+    const parts = { app, tx, cast, dice: createDice(app.config.tenant) };
+    const written = await writeCases(parts, stage, say);
+    await writeTogether(parts, stage);
     await setSetting(tx, SCENARIO_KEY, app.now());
     return written;
   });
