@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { MoreTexts, useTexts } from '../../../platform/web/i18n.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
-import { useMay } from '../../../platform/web/office/me.ts';
+import { signedIn, useMay } from '../../../platform/web/office/me.ts';
 import { Moment } from '../../../platform/web/office/moment.tsx';
 import { PageTabs } from '../../../platform/web/office/page-tabs.tsx';
 import { EmptyState, RowSkeletons } from '../../../platform/web/office/states.tsx';
@@ -33,14 +33,15 @@ function Screen() {
   const search: { tab?: string; over?: string; month?: string } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [whistling, setWhistling] = useState(false);
-  const whistles = useMay('joint_handling.whistle_anew');
+  const whistles = useWhistles();
   const counts = useMay('joint_handling.figures');
   const rules = useMay('joint_handling.rule');
   const answers = useMay('joint_handling.answer');
   const shown = TABS.filter(
     (tab) => (tab !== 'figures' || counts) && (tab !== 'ruling' || rules) && (tab !== 'called' || answers),
   );
-  const first = whistles ? 'whistled' : (shown[0] ?? 'all');
+  const handles = !rules && answers;
+  const first: Tab = whistles ? 'whistled' : handles ? 'called' : 'all';
   const tab: Tab = shown.find((one) => one === search.tab) ?? first;
   const go = (next: object) => void navigate({ to: '/joint', search: { ...search, ...next } as never });
   useTitle(t('joint.ui.title'));
@@ -75,6 +76,14 @@ function Screen() {
       {whistling && <WhistleDialog served={null} onClose={() => setWhistling(false)} />}
     </div>
   );
+}
+
+/** Towns whistle; a county's dispatcher reads and rules. A town's code has nine digits. */
+function useWhistles(): boolean {
+  const { data } = useQuery(signedIn);
+  const may = useMay('joint_handling.whistle_anew');
+  const inTown = data?.posts.some((post) => post.role === 'dispatcher' && post.scope.some((code) => code.length === 9));
+  return may && inTown === true;
 }
 
 function Rows({ side, open }: { readonly side: Side; readonly open: boolean }) {
