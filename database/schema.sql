@@ -15,6 +15,9 @@ GRANT USAGE ON SCHEMA cases TO gongzhi_app;
 CREATE SCHEMA catalogue;
 GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 
+CREATE SCHEMA duty;
+GRANT USAGE ON SCHEMA duty TO gongzhi_app;
+
 CREATE SCHEMA exclusions;
 GRANT USAGE ON SCHEMA exclusions TO gongzhi_app;
 
@@ -785,6 +788,140 @@ ALTER TABLE catalogue.setting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalogue.setting FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON catalogue.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON catalogue.setting TO gongzhi_app;
+
+CREATE TABLE duty.call (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  case_number text COLLATE "C" NOT NULL,
+  version integer NOT NULL,
+  state text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  lane text NOT NULL,
+  sensitivity text NOT NULL,
+  team_id uuid NOT NULL,
+  called_users text[] NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  reported_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  facts jsonb NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT call_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT call_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
+  CONSTRAINT call_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['normal'::text, 'confidential'::text, 'sealed'::text]))),
+  CONSTRAINT call_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'at_centre'::text, 'acknowledged'::text, 'arrived'::text, 'reported'::text, 'closed'::text, 'handed_over'::text, 'stood_down'::text]))),
+  CONSTRAINT call_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT call_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT call_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES duty.team(tenant_id, id)
+);
+CREATE INDEX call_case ON duty.call USING btree (tenant_id, case_id, sent_at);
+CREATE UNIQUE INDEX call_open_case ON duty.call USING btree (tenant_id, case_id) WHERE (state = ANY (ARRAY['sent'::text, 'at_centre'::text, 'acknowledged'::text, 'arrived'::text, 'reported'::text]));
+CREATE INDEX call_sent ON duty.call USING btree (tenant_id, sent_at DESC, id DESC);
+CREATE INDEX call_users ON duty.call USING gin (called_users);
+ALTER TABLE duty.call ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.call FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.call AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON duty.call TO gongzhi_app;
+
+CREATE TABLE duty.kind (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  takes text[] NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_to timestamp with time zone,
+  created_by text NOT NULL,
+  CONSTRAINT kind_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX kind_by_name ON duty.kind USING btree (tenant_id, kind, valid_from);
+ALTER TABLE duty.kind ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.kind FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.kind AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON duty.kind TO gongzhi_app;
+
+CREATE TABLE duty.police_handover (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  reference text COLLATE "C" NOT NULL,
+  direction text NOT NULL,
+  their_reference text,
+  case_id uuid NOT NULL,
+  call_id uuid,
+  area_code text COLLATE "C" NOT NULL,
+  lon double precision,
+  lat double precision,
+  place text,
+  matter text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_organisation_id uuid,
+  CONSTRAINT police_handover_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT police_handover_direction_check CHECK ((direction = ANY (ARRAY['to_110'::text, 'from_110'::text]))),
+  CONSTRAINT police_handover_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT police_handover_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT police_handover_tenant_id_reference_key UNIQUE (tenant_id, reference)
+);
+CREATE INDEX police_handover_at ON duty.police_handover USING btree (tenant_id, at DESC, id DESC);
+ALTER TABLE duty.police_handover ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.police_handover FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.police_handover AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON duty.police_handover TO gongzhi_app;
+
+CREATE TABLE duty.shift (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  team_id uuid NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  line uuid[] NOT NULL,
+  handover_note text,
+  handed_over_at timestamp with time zone,
+  CONSTRAINT shift_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT shift_check CHECK ((ends_at > starts_at)),
+  CONSTRAINT shift_line_check CHECK ((cardinality(line) > 0)),
+  CONSTRAINT shift_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES duty.team(tenant_id, id)
+);
+CREATE INDEX shift_time ON duty.shift USING btree (tenant_id, team_id, starts_at);
+ALTER TABLE duty.shift ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.shift FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.shift AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON duty.shift TO gongzhi_app;
+
+CREATE TABLE duty.team (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT team_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT team_name_check CHECK ((name <> ''::text)),
+  CONSTRAINT team_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code)
+);
+CREATE INDEX team_area ON duty.team USING btree (tenant_id, area_code, kind);
+ALTER TABLE duty.team ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.team FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.team AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON duty.team TO gongzhi_app;
+
+CREATE TABLE duty.team_member (
+  tenant_id integer NOT NULL,
+  team_id uuid NOT NULL,
+  post_id uuid NOT NULL,
+  user_id text COLLATE "C" NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  CONSTRAINT team_member_pkey PRIMARY KEY (tenant_id, team_id, post_id),
+  CONSTRAINT team_member_tenant_id_post_id_fkey FOREIGN KEY (tenant_id, post_id) REFERENCES organisations.post(tenant_id, id),
+  CONSTRAINT team_member_tenant_id_team_id_fkey FOREIGN KEY (tenant_id, team_id) REFERENCES duty.team(tenant_id, id)
+);
+ALTER TABLE duty.team_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty.team_member FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON duty.team_member AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT ON duty.team_member TO gongzhi_app;
 
 CREATE TABLE exclusions.exclusion (
   tenant_id integer NOT NULL,

@@ -437,6 +437,85 @@ export interface CatalogueSetting {
   created_by: string;
 }
 
+export interface DutyCall {
+  tenant_id: number;
+  id: string;
+  case_id: string;
+  case_number: string;
+  version: number;
+  state: string;
+  area_code: string;
+  lane: string;
+  sensitivity: string;
+  team_id: string;
+  called_users: string[];
+  sent_at: Date;
+  acknowledged_at: Date | null;
+  arrived_at: Date | null;
+  reported_at: Date | null;
+  ended_at: Date | null;
+  facts: JsonColumn;
+  updated_at: Date;
+}
+
+export interface DutyKind {
+  tenant_id: number;
+  id: string;
+  kind: string;
+  name_zh: string;
+  name_en: string;
+  takes: string[];
+  valid_from: Date;
+  valid_to: Date | null;
+  created_by: string;
+}
+
+export interface DutyPoliceHandover {
+  tenant_id: number;
+  id: string;
+  reference: string;
+  direction: string;
+  their_reference: string | null;
+  case_id: string;
+  call_id: string | null;
+  area_code: string;
+  lon: number | null;
+  lat: number | null;
+  place: string | null;
+  matter: string;
+  at: Date;
+  by_organisation_id: string | null;
+}
+
+export interface DutyShift {
+  tenant_id: number;
+  id: string;
+  team_id: string;
+  starts_at: Date;
+  ends_at: Date;
+  line: string[];
+  handover_note: string | null;
+  handed_over_at: Date | null;
+}
+
+export interface DutyTeam {
+  tenant_id: number;
+  id: string;
+  kind: string;
+  name: string;
+  area_code: string;
+  created_at: Date;
+  closed_at: Date | null;
+}
+
+export interface DutyTeamMember {
+  tenant_id: number;
+  team_id: string;
+  post_id: string;
+  user_id: string;
+  added_at: Date;
+}
+
 export interface ExclusionsExclusion {
   tenant_id: number;
   id: string;
@@ -1085,6 +1164,12 @@ export interface DB {
   'catalogue.deadline': CatalogueDeadline;
   'catalogue.dispatch_entry': CatalogueDispatchEntry;
   'catalogue.setting': CatalogueSetting;
+  'duty.call': DutyCall;
+  'duty.kind': DutyKind;
+  'duty.police_handover': DutyPoliceHandover;
+  'duty.shift': DutyShift;
+  'duty.team': DutyTeam;
+  'duty.team_member': DutyTeamMember;
   'exclusions.exclusion': ExclusionsExclusion;
   'exclusions.ground': ExclusionsGround;
   'joint_handling.joint': Joint_handlingJoint;

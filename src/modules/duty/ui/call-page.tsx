@@ -132,7 +132,7 @@ function position(): Promise<{ lon: number; lat: number }> {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude }),
       reject,
-      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 30_000 },
+      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 0 },
     );
   });
 }
