@@ -33,6 +33,7 @@ import { callBacksModule } from './modules/call-backs/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
+import { clustersModule } from './modules/clusters/index.ts';
 import { demoModule } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
@@ -67,6 +68,7 @@ export const MODULES: readonly Module[] = [
   callBacksModule,
   privacyModule,
   caseFileModule,
+  clustersModule,
   messagesModule,
   importsModule,
   openModule,

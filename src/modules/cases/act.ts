@@ -47,7 +47,9 @@ export async function act(
   const chain = chained.ends[0] ?? stored.chain;
   await recordState(tx, actor, stored.state, decision.state, chain, now);
   await followRelease(tx, actor, command, decision, now);
-  const followed = await followMerge(tx, actor.tenant, command, decision, now);
+  const followed =
+    (await followMerge(tx, actor.tenant, command, decision, now)) ??
+    (await followParting(tx, actor.tenant, stored.state, decision, now));
   if (isRefusal(followed)) return followed;
   return { id: decision.state.id, version: decision.state.version, state: decision.state.state };
 }
@@ -84,6 +86,28 @@ async function followMerge(
     now,
   );
   return isRefusal(adopted) ? adopted : null;
+}
+
+/** The case that a duplicate leaves, because it was opened again, lets it go in its own chain. */
+async function followParting(
+  tx: WriteTx,
+  tenant: number,
+  before: CaseState,
+  decision: Decision,
+  now: Date,
+): Promise<Result<null>> {
+  if (before.state !== 'merged' || before.masterCaseId === null || decision.state.masterCaseId !== null) return null;
+  const system = systemActor(tenant, 'merge');
+  const master = await findStored(tx, system, before.masterCaseId, true);
+  if (!master?.state.duplicateIds.includes(before.id)) return null;
+  const released = await act(
+    tx,
+    system,
+    master,
+    { action: 'release_duplicate', duplicateId: before.id, expectedVersion: master.state.version },
+    now,
+  );
+  return isRefusal(released) ? released : null;
 }
 
 /** Keeps or removes the public text beside the case. */

@@ -60,6 +60,7 @@ export {
   findReleasedCase,
   type ReleasedCase,
   releasedByArea,
+  releasedByIds,
   type ReleasedFilter,
   releasedCases,
   releasedPoints,
@@ -86,5 +87,6 @@ export { seesByArea, visibleByArea } from './visibility.ts';
 export { caseRowsOf, casesIn } from './lists.ts';
 export { viewCase } from './view.ts';
 export { findStored, type StoredCase } from './stored.ts';
+export { visible as visibleCases } from './visibility.ts';
 export { type CaseLine, caseLines, countWaiting, listShelved, oldestWaiting, type Waiting } from './waiting.ts';
 export { responsibleOrganisation } from './rules/responsible.ts';

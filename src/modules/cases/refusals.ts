@@ -29,6 +29,7 @@ export const CASE_REFUSALS = {
   'cases.master_not_open': 409,
   'cases.merge_into_itself': 422,
   'cases.has_duplicates': 409,
+  'cases.not_merged_here': 409,
   'cases.master_still_open': 409,
 
   'cases.organisation_unknown': 422,

@@ -84,6 +84,13 @@ export async function findReleasedCase(tx: ReadTx, actor: Actor, number: string)
   return rows[0] ?? null;
 }
 
+/** Those of the requests that are released now. */
+export async function releasedByIds(tx: ReadTx, actor: Actor, ids: readonly string[]): Promise<ReleasedCase[]> {
+  const { rows } = await sql<ReleasedCase>`
+    SELECT ${COLUMNS} FROM ${FROM} WHERE ${conditions(actor, {})} AND c.id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}
+
 /** Coarse points of released requests for the map; at most 2,000. */
 export async function releasedPoints(tx: ReadTx, actor: Actor, filter: ReleasedFilter): Promise<ReleasedCase[]> {
   const { rows } = await sql<ReleasedCase>`

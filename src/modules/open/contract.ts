@@ -56,6 +56,8 @@ const filing = z.strictObject({
   /** Agrees separately that a sensitive matter, and what it says of him, is handled; asked where the class is sealed. */
   sensitiveConsent: z.boolean().default(false),
   fileIds: z.array(uuid).max(MAX_FILES),
+  /** A released request about the same matter that he chose to follow: his own is joined to it. */
+  follows: z.string().max(40).nullish(),
 });
 
 const receipt = z.object({
@@ -66,6 +68,8 @@ const receipt = z.object({
   dispatchDueAt: instant.nullable(),
   /** When an answer is due. */
   dueAt: instant.nullable(),
+  /** The request it was joined to, as he chose; null when it is dealt with by itself. */
+  joined: publicNumber.nullable(),
 });
 
 const caseToken = z.object({ token: z.string(), expiresAt: instant, number: publicNumber });
@@ -254,6 +258,33 @@ export const fileRequest = defineContract({
   perMinute: 20,
 });
 
+export const similarRequests = defineContract({
+  id: 'open.find_similar',
+  method: 'POST',
+  path: '/api/public/similar-cases',
+  summary: 'Released requests nearby that are likely about the same matter as a text, with how they stand',
+  access: { kind: 'public' },
+  effect: 'read',
+  body: z.strictObject({
+    text: text(MAX_TEXT, 4),
+    areaCode: areaCode.nullish(),
+    classCode: classCode.nullish(),
+    point: z.strictObject({ lon: longitude, lat: latitude }).nullish(),
+  }),
+  answer: z.object({
+    items: z.array(
+      released.extend({
+        areaCode: z.string(),
+        /** Still open, so that one's own request can be joined to it. */
+        joinable: z.boolean(),
+        shared: z.array(z.string()),
+      }),
+    ),
+  }),
+  refusals: [],
+  perMinute: 60,
+});
+
 export const track = defineContract({
   id: 'open.open_tracking',
   method: 'POST',
@@ -422,6 +453,7 @@ export const openContracts = {
   settings,
   summary,
   fileRequest,
+  similarRequests,
   track,
   myCase,
   rate,

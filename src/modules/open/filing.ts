@@ -1,10 +1,12 @@
+import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, type Result } from '../../kit/result.ts';
 import type { App } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
-import type { Locale } from '../../platform/i18n/texts.ts';
-import { type Filing, registerCases } from '../cases/index.ts';
+import { type Locale, say } from '../../platform/i18n/texts.ts';
+import { type Filing, type Receipt as FiledReceipt, registerCases } from '../cases/index.ts';
+import { joinByWish } from '../clusters/index.ts';
 import { recordFiling } from '../privacy/index.ts';
 import type { Filed, Receipt } from './contract.ts';
 import { loadNames } from './names.ts';
@@ -27,6 +29,7 @@ export async function fileRequest(
     { caseId: receipt.id, consents: [...consents, ...(body.sensitiveConsent ? (['sensitive'] as const) : [])] },
     at.now,
   );
+  const joined = await joinedTo(app, tx, actor, receipt, body.follows ?? null, at);
   const names = await loadNames(tx, at.locale, { offices: [receipt.commandCentreId], classes: [], areas: [] });
   return {
     number: receipt.number,
@@ -34,7 +37,23 @@ export async function fileRequest(
     officeName: names.office(receipt.commandCentreId) ?? '',
     dispatchDueAt: receipt.dispatchDueAt?.toISOString() ?? null,
     dueAt: receipt.dueAt?.toISOString() ?? null,
+    joined,
   };
+}
+
+/** Follows the request he chose; his own stays as it is where that one cannot be joined any more. */
+async function joinedTo(
+  app: App,
+  tx: WriteTx,
+  actor: Actor,
+  receipt: FiledReceipt,
+  follows: string | null,
+  { locale, now }: { readonly locale: Locale; readonly now: Date },
+): Promise<string | null> {
+  const number = follows === null ? undefined : parseCaseNumber(follows)?.number;
+  if (number === undefined) return null;
+  const reason = say(app.texts, locale, 'clusters.joined_by_wish', { number });
+  return (await joinByWish(tx, actor.tenant, receipt, number, reason, now)) ? number : null;
 }
 
 function filingOf(body: Filed, locale: Locale): Filing {

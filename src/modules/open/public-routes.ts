@@ -10,10 +10,12 @@ import {
   countReleased,
   findReleasedCase,
   releasedByArea,
+  releasedByIds,
   releasedCases,
   type ReleasedFilter,
   releasedPoints,
 } from '../cases/index.ts';
+import { isJoinable, similarReleased } from '../clusters/index.ts';
 import * as contract from './contract.ts';
 import { fileRequest } from './filing.ts';
 import { loadNames } from './names.ts';
@@ -26,6 +28,8 @@ import { shortPlaceName } from './rules/place-names.ts';
 const COUNT_CAP = 999;
 const WEEK_MS = 7 * 86_400_000;
 const WEEK_ROWS = 5;
+/** More would be a list to read, not a help. */
+const SIMILAR_ROWS = 3;
 /** From a village on, a map shows single requests; above it, how many each part has. */
 const VILLAGE_DIGITS = 12;
 
@@ -45,6 +49,43 @@ export function publicRoutes(app: App): readonly Route[] {
     route(contract.fileRequest, ({ tx, actor, body, locale, now }) =>
       fileRequest(app, tx, actor, body, { locale, now }),
     ),
+    route(contract.similarRequests, async ({ tx, actor, locale, body, now }) => {
+      const hits = await similarReleased(
+        tx,
+        actor.tenant,
+        {
+          text: body.text,
+          areaCode: body.areaCode ?? null,
+          classCode: body.classCode ?? null,
+          point: body.point ? [body.point.lon, body.point.lat] : null,
+        },
+        now,
+      );
+      const shown = hits.slice(0, SIMILAR_ROWS);
+      const rows = await releasedByIds(
+        tx,
+        actor,
+        shown.map(({ id }) => id),
+      );
+      const found = shown.flatMap(({ id, shared }) => {
+        const row = rows.find((one) => one.id === id);
+        return row ? [{ row, shared }] : [];
+      });
+      const presented = await presentReleased(
+        app,
+        tx,
+        locale,
+        found.map(({ row }) => row),
+      );
+      return {
+        items: presented.map((one, at) => ({
+          ...one,
+          areaCode: found[at]?.row.areaCode ?? '',
+          joinable: isJoinable(found[at]?.row.state ?? ''),
+          shared: [...(found[at]?.shared ?? [])].slice(0, 4),
+        })),
+      };
+    }),
     ...releasedRoutes(app),
   ];
 }

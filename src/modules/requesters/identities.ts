@@ -67,6 +67,17 @@ function sealedRow(vault: Vault, id: string, identity: Identity) {
   };
 }
 
+/**
+ * For each request's requester a key that two requests of one telephone share. It names nobody and is for counting
+ * different people alone: never shown, never kept.
+ */
+export async function personKeys(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; key: string }>`
+    SELECT id, coalesce(phone_index, id::text) AS key FROM requesters.requester
+    WHERE tenant_id = ${tenant} AND id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.key]));
+}
+
 /** What every reader of a case may see of the person: `汪**`, `138****8000`. Null when erased or unknown. */
 export async function maskedRequester(tx: ReadTx, vault: Vault, id: string): Promise<PlainRequester | null> {
   const found = await findRow(tx, id);

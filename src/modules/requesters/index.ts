@@ -23,6 +23,7 @@ export {
   ownIdentity,
   type PlainRequester,
   phoneIndexesOf,
+  personKeys,
   phoneIndexOf,
   requesterIdsByPhone,
   requesterIdsByPhoneEnding,

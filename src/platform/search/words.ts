@@ -1,8 +1,9 @@
-import { Jieba } from '@node-rs/jieba';
-import { dict } from '@node-rs/jieba/dict.js';
+import { Jieba, TfIdf } from '@node-rs/jieba';
+import { dict, idf } from '@node-rs/jieba/dict.js';
 import { sql, type RawBuilder } from 'kysely';
 
 let jieba: Jieba | null = null;
+let tfidf: TfIdf | null = null;
 
 /** Loaded at first use: the dictionary takes some 60 ms and 20 MB. */
 function cutter(): Jieba {
@@ -27,6 +28,19 @@ export function segment(text: string): string[] {
     .cut(text, true)
     .map((word) => word.trim())
     .filter((word) => WORD.test(word));
+}
+
+/** A word with how much it tells of its text. */
+export type Keyword = { readonly word: string; readonly weight: number };
+
+/** The most telling words of a text, strongest first, by how rare they are in Chinese at large. */
+export function keywords(text: string, limit: number): Keyword[] {
+  tfidf ??= TfIdf.withDict(idf);
+  return tfidf
+    .extractKeywords(cutter(), text.toLowerCase(), limit * 2)
+    .map(({ keyword, weight }) => ({ word: keyword.trim(), weight }))
+    .filter(({ word }) => word.length >= 2 && /\p{L}/u.test(word))
+    .slice(0, limit);
 }
 
 /** All the words of a text for indexing: longer words and their parts, so that a part finds the whole. */

@@ -3,6 +3,7 @@ import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
 import { PrivacyScreen } from '../../modules/privacy/ui/index.ts';
+import { TriageScreen } from '../../modules/triage/ui/index.ts';
 import { keeping } from './keeping.ts';
 
 /** This door also holds fields for other screens, so it is not opened before one of them is needed. */
@@ -16,6 +17,7 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/privacy', component: PrivacyScreen, validateSearch: keeping(['tab']) }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
+    createRoute({ ...at, path: '/triage', component: TriageScreen }),
     createRoute({
       ...at,
       path: '/organisations',

@@ -2,10 +2,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App as AntApp, ConfigProvider } from 'antd';
 import { useEffect, useState } from 'react';
-import { CasePanelsProvider } from '../../modules/cases/ui/index.ts';
+import { CasePanelsProvider, FilingHintsProvider } from '../../modules/cases/ui/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
-import { CASE_PANELS } from './case-panels.ts';
+import { CASE_PANELS, FILING_HINTS } from './case-panels.ts';
 import { ProofDialog } from './safety/proof-dialog.tsx';
 import { createOffice } from './router.tsx';
 import { officeCatalogues } from './texts.ts';
@@ -44,7 +44,9 @@ function Themed() {
       <AntApp component={false} message={{ maxCount: 3 }}>
         <QueryClientProvider client={office.queries}>
           <CasePanelsProvider value={CASE_PANELS}>
-            <RouterProvider router={office.router} />
+            <FilingHintsProvider value={FILING_HINTS}>
+              <RouterProvider router={office.router} />
+            </FilingHintsProvider>
           </CasePanelsProvider>
           <ProofDialog />
         </QueryClientProvider>

@@ -1,18 +1,25 @@
 import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
-import type { CasePanel } from '../../modules/cases/ui/index.ts';
 import { DutyPanel } from '../../modules/duty/ui/index.ts';
 import { JointPanel } from '../../modules/joint-handling/ui/index.ts';
+import type { CasePanel, FilingHint } from '../../modules/cases/ui/index.ts';
+import { SimilarHint, SimilarPanel } from '../../modules/clusters/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
 import { contactPanel } from '../../modules/privacy/ui/index.ts';
 import { LeaderPanel, OrdersPanel } from '../../modules/supervision/ui/index.ts';
+import { TriagePanel } from '../../modules/triage/ui/index.ts';
 
 /** What the modules above cases show on the page of a case, in this order. */
 export const CASE_PANELS: readonly CasePanel[] = [
   { id: 'duty', place: 'before_timeline', Panel: DutyPanel },
   { id: 'joint-handling', place: 'before_timeline', Panel: JointPanel },
+  { id: 'triage', place: 'before_timeline', Panel: TriagePanel },
   { id: 'supervision', place: 'before_timeline', Panel: OrdersPanel },
   { id: 'leader', place: 'side', Panel: LeaderPanel },
   { id: 'exclusion', place: 'side', Panel: ExclusionPanel },
   contactPanel,
   { id: 'case-file', place: 'side', Panel: CaseFilePanel },
+  { id: 'similar', place: 'side', Panel: SimilarPanel },
 ];
+
+/** What they show while somebody writes a request down. */
+export const FILING_HINTS: readonly FilingHint[] = [SimilarHint];

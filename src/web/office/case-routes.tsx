@@ -13,6 +13,7 @@ import { ExclusionsScreen } from '../../modules/exclusions/ui/index.ts';
 import { OrderScreen, SUPERVISION_SEARCH, SupervisionScreen } from '../../modules/supervision/ui/index.ts';
 import { CallPage, DUTY_SEARCH, DutyScreen } from '../../modules/duty/ui/index.ts';
 import { JOINT_SEARCH, JointPage, JointScreen } from '../../modules/joint-handling/ui/index.ts';
+import { HotIssuesScreen, MergeScreen } from '../../modules/clusters/ui/index.ts';
 import { keeping } from './keeping.ts';
 import { homeOf } from './navigation.ts';
 import type { Session } from './session.ts';
@@ -38,6 +39,13 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       validateSearch: keeping(['lane', 'case', 'late']),
     }),
     createRoute({ ...at, path: '/cases/$id', component: CasePage }),
+    createRoute({ ...at, path: '/cases/$id/merge', component: MergeScreen }),
+    createRoute({
+      ...at,
+      path: '/hot-issues',
+      component: HotIssuesScreen,
+      validateSearch: keeping(['state', 'issue']),
+    }),
     createRoute({
       ...at,
       path: '/search',

@@ -23,6 +23,7 @@ const COOPERATE: readonly Entry[] = [
   { to: '/supervision', label: 'office.nav.supervision', actions: ['supervision.read'] },
   { to: '/exclusions', label: 'office.nav.exclusions', actions: ['exclusions.read'] },
   { to: '/call-backs', label: 'office.nav.call_backs', actions: ['call-backs.call', 'call-backs.read'] },
+  { to: '/hot-issues', label: 'office.nav.hot_issues', actions: ['clusters.read'] },
 ];
 
 const LISTS: readonly Entry[] = [
@@ -34,6 +35,7 @@ const LISTS: readonly Entry[] = [
 ];
 
 const SYSTEM: readonly Entry[] = [
+  { to: '/triage', label: 'office.nav.triage', actions: ['triage.manage'] },
   { to: '/messages', label: 'office.nav.messages', actions: ['messages.manage'] },
   {
     to: '/privacy',

@@ -60,10 +60,12 @@ export const LEGAL_ACTIONS: readonly ActionRule[] = [
   row('reject', ['registered', 'adjudicating'], ['dispatcher'], [guard.notPetition, guard.outsideObjector]),
   row('refer', ['registered', 'adjudicating', 'reopened'], ['dispatcher'], [guard.outsideObjector]),
   row('record_route', ['referred'], ['dispatcher'], [guard.routeOpen]),
-  row('merge', ['registered', 'reopened'], ['dispatcher'], [guard.notPetition, guard.noDuplicates]),
+  // The system joins a request that its own requester wished to join.
+  row('merge', ['registered', 'reopened'], ['dispatcher', 'system'], [guard.notPetition, guard.noDuplicates]),
   row('adopt_duplicate', OPEN, ['dispatcher', 'system'], [guard.notPetition]),
   // What its area or an abolished office leaves behind goes on under the successor; what is over keeps its code.
   row('rehome', [...OPEN, 'referred'], ['system']),
+  row('release_duplicate', EVERYWHERE, ['system'], [guard.holdsDuplicates]),
   row('correct', ['registered', 'adjudicating', 'reopened'], ['dispatcher'], [guard.outsideObjector]),
   row('void', ['registered'], ['dispatcher', 'administrator']),
   row('dispatch', ['registered', 'reopened'], ['dispatcher'], [guard.notPetition]),

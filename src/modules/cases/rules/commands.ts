@@ -94,6 +94,7 @@ type Plain =
   | { readonly action: 'record_route'; readonly outcome: RouteOutcome; readonly report: string }
   | { readonly action: 'merge'; readonly masterCaseId: string; readonly reason: string }
   | { readonly action: 'adopt_duplicate'; readonly duplicateId: string }
+  | { readonly action: 'release_duplicate'; readonly duplicateId: string }
   | {
       readonly action: 'rehome';
       readonly areaCode: string;

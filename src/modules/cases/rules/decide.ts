@@ -102,6 +102,8 @@ function decideStep(
       return intake.adoptDuplicate(state, command, context, party);
     case 'rehome':
       return intake.rehome(state, command, context, party);
+    case 'release_duplicate':
+      return intake.releaseDuplicate(state, command, context, party);
     case 'correct':
       return intake.correct(state, command, context, party);
     case 'withdraw':

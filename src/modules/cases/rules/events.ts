@@ -88,6 +88,7 @@ export type EventBody =
   | Kind<'route_recorded', Moves & { readonly outcome: RouteOutcome }>
   | Kind<'merged', Moves & { readonly masterCaseId: string; readonly masterNumber: string }>
   | Kind<'duplicate_adopted', { readonly duplicateId: string }>
+  | Kind<'duplicate_released', { readonly duplicateId: string }>
   | Kind<
       'rehomed',
       {

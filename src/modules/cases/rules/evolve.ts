@@ -110,6 +110,7 @@ function step(before: CaseState, event: CaseEvent): CaseState {
     case 'route_recorded':
     case 'merged':
     case 'duplicate_adopted':
+    case 'duplicate_released':
       return intakeStep(before, event);
     case 'rehomed':
       return { ...touched(before, event), ...event.payload } as CaseState;
@@ -166,7 +167,9 @@ function step(before: CaseState, event: CaseEvent): CaseState {
 
 type Of<K extends CaseEvent['kind']> = Extract<CaseEvent, { readonly kind: K }>;
 
-type IntakeEvent = Of<'corrected' | 'rejected' | 'referred' | 'route_recorded' | 'merged' | 'duplicate_adopted'>;
+type IntakeEvent = Of<
+  'corrected' | 'rejected' | 'referred' | 'route_recorded' | 'merged' | 'duplicate_adopted' | 'duplicate_released'
+>;
 function intakeStep(before: CaseState, event: IntakeEvent): CaseState {
   switch (event.kind) {
     case 'corrected': {
@@ -195,6 +198,11 @@ function intakeStep(before: CaseState, event: IntakeEvent): CaseState {
       };
     case 'duplicate_adopted':
       return { ...touched(before, event), duplicateIds: [...before.duplicateIds, event.payload.duplicateId] };
+    case 'duplicate_released':
+      return {
+        ...touched(before, event),
+        duplicateIds: before.duplicateIds.filter((id) => id !== event.payload.duplicateId),
+      };
   }
 }
 

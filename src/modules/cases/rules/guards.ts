@@ -30,6 +30,10 @@ export const noDuplicates: Guard = {
   holds: (state) => state.duplicateIds.length === 0,
   details: (state) => ({ count: state.duplicateIds.length }),
 };
+export const holdsDuplicates: Guard = {
+  code: 'cases.not_merged_here',
+  holds: (state) => state.duplicateIds.length > 0,
+};
 export const masterClosed: Guard = {
   code: 'cases.master_still_open',
   holds: (_state, context) => context.master?.state === 'closed',

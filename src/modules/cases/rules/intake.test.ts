@@ -118,6 +118,15 @@ describe('merged into another case', () => {
     expect(story.refuses('clock', again)).toBe('cases.merge_into_itself');
   });
 
+  it('may be undone and done again: the other case lets the duplicate go', () => {
+    const adopt: Step = { action: 'adopt_duplicate', duplicateId: 'case-5' };
+    const release: Step = { action: 'release_duplicate', duplicateId: 'case-5' };
+    const story = Story.registered({}, { master }).does('clock', adopt).does('clock', release);
+    expect(story.case.duplicateIds).toEqual([]);
+    expect(story.refuses('clock', release)).toBe('cases.not_merged_here');
+    expect(story.does('clock', adopt).case.duplicateIds).toEqual(['case-5']);
+  });
+
   it('has its own call-back, rating and reopening once the other is closed', () => {
     const story = Story.registered({}, { master }).does('dong', merge);
     for (const [who, step] of [

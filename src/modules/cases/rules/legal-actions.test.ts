@@ -40,6 +40,7 @@ const REASONS: Readonly<Record<string, string>> = {
   5: 'cases.call_back_outstanding',
   6: 'cases.not_released',
   7: 'cases.already_answered',
+  8: 'cases.not_merged_here',
 };
 
 const GOLDEN = `
@@ -47,9 +48,10 @@ const GOLDEN = `
 reject               D    .    .    .    .    .    .    D    .    .    .    .    .    .    .    .    .    .    .
 refer                D    .    .    .    .    .    .    D    .    .    .    .    .    .    .    .    .    .    D
 record_route         .    .    D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .
-merge                D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    D
+merge                DY   .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    DY
 adopt_duplicate      DY   .    .    .    DY   DY   DY   DY   DY   DY   DY   DY   DY   DY   .    DY   .    .    DY
 rehome               Y    .    Y    .    Y    Y    Y    Y    Y    Y    Y    Y    Y    Y    .    Y    .    .    Y
+release_duplicate    Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8   Y8
 dispatch             D    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    .    D
 accept               .    .    .    .    L    .    .    .    .    .    .    .    .    .    .    .    .    .    .
 object               .    .    .    .    L    .    .    .    .    .    .    .    .    .    .    .    .    .    .

@@ -33,6 +33,7 @@ export const RESOURCES = {
   merge: 'merger',
   adopt_duplicate: null,
   rehome: null,
+  release_duplicate: null,
   dispatch: 'dispatch',
   accept: 'acceptance',
   object: 'objection',

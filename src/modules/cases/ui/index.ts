@@ -25,4 +25,10 @@ export const HereButton = lazy(() => import('./filing/here.tsx').then((m) => ({ 
 export { fileAddress, thumbnailAddress } from './files.ts';
 
 export { casesChanged, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';
+export {
+  type FiledOtherwise,
+  type FilingHint,
+  type FilingHintProps,
+  FilingHintsProvider,
+} from './filing/filing-hints.tsx';
 export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -149,6 +149,7 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'verification_begun':
     case 'duplicate_adopted':
     case 'rehomed':
+    case 'duplicate_released':
     case 'noted':
     case 'joint_step':
       return null;

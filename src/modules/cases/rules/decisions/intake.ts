@@ -93,6 +93,12 @@ export const rehome: Decide<'rehome'> = (state, { areaCode, commandCentreId, suc
   return [happened('rehomed', after)];
 };
 
+/** A case that was merged here goes its own way again. */
+export const releaseDuplicate: Decide<'release_duplicate'> = (state, { duplicateId }) =>
+  state.duplicateIds.includes(duplicateId)
+    ? [happened('duplicate_released', { duplicateId })]
+    : deny('cases.not_merged_here');
+
 /** Class, area or urgency put right before anybody works on it; the new class brings its own limits. */
 export const correct: Decide<'correct'> = (state, command, context) => {
   const refusal = firstRefusal(missingText({ reason: command.reason }), areaRefused(command, context));

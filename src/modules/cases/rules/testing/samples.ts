@@ -28,6 +28,7 @@ export const SAMPLES: Readonly<Record<Action, Step>> = {
     commandCentreId: org('centre'),
     succession: { from: org('water'), to: org('roads') },
   },
+  release_duplicate: { action: 'release_duplicate', duplicateId: 'case-8' },
   dispatch: toWater,
   accept: { action: 'accept' },
   object: objection,

@@ -174,6 +174,7 @@ export function command(action: Action, story: Story, seed: number): Step {
     case 'merge':
       return { action, masterCaseId: sound ? 'case-9' : 'case-1', reason: text };
     case 'adopt_duplicate':
+    case 'release_duplicate':
       return { action, duplicateId: `case-${seed}` };
     case 'rehome': {
       const from = story.case.dispatch?.leadId ?? org('gone');

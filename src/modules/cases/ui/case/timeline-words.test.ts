@@ -41,6 +41,7 @@ const EVENTS: [kind: string, payload?: Record<string, unknown>][] = [
   ['merged', { masterNumber: '20261120-000298-5' }],
   ['duplicate_adopted'],
   ['rehomed'],
+  ['duplicate_released'],
   ['dispatched', { dispatch, overridden: false }],
   ['dispatched', { dispatch, overridden: true }],
   ['dispatched', { dispatch: { ...dispatch, entryNumber: null }, overridden: false }],

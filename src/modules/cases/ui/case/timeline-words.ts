@@ -112,6 +112,7 @@ function special({ t, organisation, unit }: Speaking, say: SayEvent, entry: Entr
     case 'corrected':
     case 'duplicate_adopted':
     case 'rehomed':
+    case 'duplicate_released':
     case 'accepted':
     case 'objected':
     case 'taken_up':

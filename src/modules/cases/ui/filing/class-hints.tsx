@@ -25,7 +25,10 @@ export function ClassHints({ words, chosen, onChoose }: Props) {
       {hints.map((one) => (
         <Button key={one.code} size="small" onClick={() => onChoose(one.code)}>
           {className(locale, one)}
-          <small>{one.words.slice(0, 3).map((word) => `“${word}”`)}</small>
+          <small>
+            {one.words.slice(0, 3).map((word) => `“${word}”`)}
+            {one.confidence !== null && ` ${t('cases.ui.new.class_share', { n: Math.round(one.confidence * 100) })}`}
+          </small>
         </Button>
       ))}
     </p>

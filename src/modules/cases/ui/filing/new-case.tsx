@@ -20,6 +20,7 @@ import { AreaField } from './area-field.tsx';
 import { ClassField, useClass } from './class-field.tsx';
 import { ClassHints } from './class-hints.tsx';
 import { Filed, type Receipt } from './filed.tsx';
+import { FilingHints } from './filing-hints.tsx';
 import type { Here } from './here.tsx';
 import { PlaceOnMap } from './place-on-map.tsx';
 import { RequesterFields, requesterOf } from './requester-fields.tsx';
@@ -111,6 +112,13 @@ function NewCaseForm({ onFiled }: { onFiled: (receipt: Receipt) => void }) {
         >
           <WhatFields />
           <WhereFields />
+          <Hints
+            onFiled={(receipt) => {
+              draft.clear();
+              renew();
+              onFiled({ ...receipt, version: 1, dueAt: null });
+            }}
+          />
           <fieldset className="card">
             <legend>{t('cases.ui.new.who')}</legend>
             <RequesterFields wishes />
@@ -125,6 +133,26 @@ function NewCaseForm({ onFiled }: { onFiled: (receipt: Receipt) => void }) {
         </Form>
       </BusyContext>
     </div>
+  );
+}
+
+/** What modules above have to say to what is being written. */
+function Hints({ onFiled }: { onFiled: Parameters<typeof FilingHints>[0]['onFiled'] }) {
+  const form = Form.useFormInstance<Values>();
+  const values: Values = Form.useWatch([], form) ?? EMPTY;
+  return (
+    <FilingHints
+      title={values.title ?? ''}
+      body={values.body ?? ''}
+      classCode={values.classCode ?? null}
+      areaCode={values.areaCode ?? null}
+      placeText={values.placeText ?? null}
+      point={values.point ?? null}
+      channel={values.channel ?? 'phone'}
+      requester={requesterOf(values.requester)}
+      anonymous={values.anonymous ?? false}
+      onFiled={onFiled}
+    />
   );
 }
 
