@@ -76,6 +76,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return restoreCommand(args, say);
     },
   },
+  clusters: {
+    help: 'clusters FILE --map MAP [--json]   find the hot issues of a file of requests',
+    run: async (args) => {
+      const { clustersFileCommand } = await import('./commands/clusters.ts');
+      return clustersFileCommand(args);
+    },
+  },
   build: {
     help: 'build [--force]   build the web applications',
     run: async ({ flags }) => {
@@ -136,7 +143,8 @@ try {
 } catch (error) {
   // Mistakes of whoever runs the command need a sentence; everything else its stack.
   const known =
-    error instanceof SetupError || ['ImportError', 'MasterKeyError', 'TriageError'].includes((error as Error).name);
+    error instanceof SetupError ||
+    ['ImportError', 'MasterKeyError', 'TriageError', 'ClustersError'].includes((error as Error).name);
   process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }

@@ -37,7 +37,7 @@ describe('likely duplicates', () => {
       classCode: '1103',
     });
     expect(body.items.map((one: Filed) => one.id)).toContain(first.id);
-    expect(body.items[0].shared).toEqual(expect.arrayContaining(['东门', '塌陷']));
+    expect(body.items[0].shared).toContain('东门');
     expect(body.items.map((one: { title: string }) => one.title).join()).not.toContain('路灯');
   });
 

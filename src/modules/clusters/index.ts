@@ -38,6 +38,7 @@ export const clustersModule: Module = {
   workers: (app) => [countDaily(app)],
 };
 
+export { clustersCommand, ClustersError } from './command.ts';
 export { countIssues } from './issues.ts';
 export { isJoinable, joinByWish } from './merging.ts';
 export { type Question, similarReleased } from './similar.ts';

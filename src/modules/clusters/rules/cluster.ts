@@ -8,7 +8,7 @@ export type ClusterOptions = {
   readonly span: number;
 };
 
-export const USUAL: ClusterOptions = { least: 0.3, span: 240 * 86_400_000 };
+export const USUAL: ClusterOptions = { least: 0.28, span: 240 * 86_400_000 };
 
 /** Words in more requests than this share join nothing. */
 const COMMON_SHARE = 0.06;

@@ -10,20 +10,14 @@ const EMPTY = new Set(
 const TITLE_COUNTS = 3;
 
 /**
- * What a request is about, for comparing it with others: its words, those of the title three times, and runs of three
- * characters of the title, in which names of estates and shops survive that a word list cuts apart.
+ * What a request is about, for comparing it with others: its words, those of the title three times. Words alone: runs
+ * of characters would let the name of an estate join everything that is amiss there.
  */
-export function topicWords(
-  title: readonly string[],
-  body: readonly string[],
-  titleText: string,
-): ReadonlyMap<string, number> {
+export function topicWords(title: readonly string[], body: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const add = (word: string, times: number) => counts.set(word, (counts.get(word) ?? 0) + times);
   const telling = (word: string) => word.length >= 2 && !EMPTY.has(word) && !/^[\d.,:%-]+$/.test(word);
   for (const word of title) if (telling(word)) add(word, TITLE_COUNTS);
   for (const word of body) if (telling(word)) add(word, 1);
-  const runsOf = titleText.replace(/[^\p{L}\p{N}]/gu, '');
-  for (let at = 0; at + 3 <= runsOf.length; at += 1) add(`~${runsOf.slice(at, at + 3)}`, 1);
   return counts;
 }

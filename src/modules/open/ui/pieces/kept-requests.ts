@@ -7,6 +7,8 @@ export type Receipt = {
   readonly officeName: string;
   readonly dispatchDueAt: string | null;
   readonly dueAt: string | null;
+  /** The request it was joined to; absent in receipts kept by an earlier version. */
+  readonly joined?: string | null;
   readonly sentAt: string;
   /** Words changed after the connection broke are not in it. */
   readonly incomplete: boolean;

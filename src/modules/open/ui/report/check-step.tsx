@@ -25,6 +25,9 @@ export function CheckStep({ draft, photos, sending, status }: Props) {
       <dl className="review">
         <Part name="what">
           <p className="said">{draft.text}</p>
+          {draft.follows && (
+            <p>{t('open.report.follows_this', { title: draft.follows.title, number: draft.follows.number })}</p>
+          )}
           <p className="soft">{[draft.className, photosText(t, photos.list.length)].filter(Boolean).join(' · ')}</p>
         </Part>
         <Part name="where">

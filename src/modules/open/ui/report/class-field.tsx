@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { call } from '../../../../platform/web/client.ts';
 import { nameIn, useTexts } from '../../../../platform/web/i18n.tsx';
 import { api } from '../endpoints.ts';
@@ -6,6 +5,7 @@ import { Field } from '../pieces/field.tsx';
 import { useLoad } from '../pieces/use-load.ts';
 import { lengthOf } from './draft.ts';
 import type { StepProps } from './step-frame.tsx';
+import { useSettled } from './use-settled.ts';
 
 type Props = Pick<StepProps, 'draft' | 'change'>;
 type Item = { readonly code: string; readonly nameZh: string; readonly nameEn: string };
@@ -63,6 +63,7 @@ function Likely({ text, onPick }: { readonly text: string; readonly onPick: (one
   const matches = useLoad(subject, (signal) => call(api.matchPublicClasses, { body: { text: settled }, signal }));
   const items = matches.value?.items.slice(0, MOST) ?? [];
   if (items.length === 0) return null;
+  const why = items[0]?.words.slice(0, 3) ?? [];
   return (
     <fieldset className="likely" aria-label={t('open.report.class_likely')}>
       <span aria-hidden="true">{t('open.report.class_likely')}</span>
@@ -71,16 +72,9 @@ function Likely({ text, onPick }: { readonly text: string; readonly onPick: (one
           {nameIn(locale, one)}
         </button>
       ))}
+      {why.length > 0 && (
+        <small>{t('open.report.class_because', { words: why.map((word) => `“${word}”`).join(' ') })}</small>
+      )}
     </fieldset>
   );
-}
-
-/** The value once it has not changed for a while. */
-function useSettled(value: string, ms: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return settled;
 }

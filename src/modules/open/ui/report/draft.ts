@@ -26,6 +26,8 @@ export type ReportDraft = {
   readonly anonymous: boolean;
   readonly publish: boolean;
   readonly photos: readonly DraftPhoto[];
+  /** The public request that his own is to be joined to. */
+  readonly follows: { readonly number: string; readonly title: string } | null;
   readonly attempt: Attempt | null;
 };
 
@@ -42,6 +44,7 @@ export const EMPTY_DRAFT: ReportDraft = {
   anonymous: false,
   publish: false,
   photos: [],
+  follows: null,
   attempt: null,
 };
 
@@ -121,6 +124,7 @@ export function bodyOf(draft: ReportDraft): FilingBody {
     phone: draft.phone,
     anonymous: draft.anonymous,
     publishConsent: draft.publish,
+    follows: draft.follows?.number ?? null,
     fileIds: draft.photos.flatMap((photo) => (photo.fileId === null ? [] : [photo.fileId])),
   };
 }

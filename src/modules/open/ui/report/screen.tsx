@@ -110,8 +110,8 @@ function Report() {
 }
 
 function toKept(receipt: Receipt) {
-  const { number, queryCode, officeName, dispatchDueAt, dueAt } = receipt;
-  return { number, queryCode, officeName, dispatchDueAt, dueAt, sentAt: new Date().toISOString() };
+  const { number, queryCode, officeName, dispatchDueAt, dueAt, joined } = receipt;
+  return { number, queryCode, officeName, dispatchDueAt, dueAt, joined, sentAt: new Date().toISOString() };
 }
 
 type StatusProps = { readonly kept: boolean; readonly empty: boolean; readonly onDiscard: () => void };

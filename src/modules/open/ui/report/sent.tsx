@@ -138,6 +138,7 @@ function Next({ receipt }: { readonly receipt: Receipt }) {
   return (
     <section aria-labelledby="next">
       <h2 id="next">{t('open.sent.next')}</h2>
+      {receipt.joined && <p>{t('open.sent.joined', { number: receipt.joined })}</p>}
       <ol className="track">
         <li className="now">
           {t('open.sent.next_dispatch', { office: receipt.officeName })}

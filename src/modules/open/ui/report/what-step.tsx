@@ -4,6 +4,7 @@ import { Field } from '../pieces/field.tsx';
 import { useLimits } from '../pieces/settings.tsx';
 import { ClassField } from './class-field.tsx';
 import { lengthOf } from './draft.ts';
+import { Similar } from './similar.tsx';
 import type { StepProps } from './step-frame.tsx';
 
 /** Words, photos, and a class for whoever knows it. */
@@ -26,6 +27,7 @@ export function WhatStep({ draft, change, complaint, photos }: StepProps) {
         )}
       </Field>
       {left < 200 && left >= 0 && <p className="hint">{t('open.report.text_left', { n: left })}</p>}
+      <Similar draft={draft} change={change} />
       <PhotoPicker photos={photos} />
       <ClassField draft={draft} change={change} />
     </>

@@ -8,6 +8,7 @@ import { useSettings } from '../pieces/settings.tsx';
 import { type Position, usePosition } from '../pieces/use-position.ts';
 import { placeText } from '../../rules/place-names.ts';
 import { type DraftPoint, pathOfPoint } from './draft.ts';
+import { Similar } from './similar.tsx';
 import type { StepProps } from './step-frame.tsx';
 
 const WAYS: readonly PlaceKind[] = ['point', 'area', 'unknown'];
@@ -51,6 +52,7 @@ export function WhereStep(props: StepProps) {
           )}
         </Field>
       )}
+      {draft.how !== null && <Similar draft={draft} change={change} />}
     </>
   );
 }
