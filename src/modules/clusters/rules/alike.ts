@@ -12,7 +12,7 @@ export type Compared = {
 export type Likeness = { readonly score: number; readonly shared: readonly string[] };
 
 /** From this score on a request is offered as a likely duplicate. */
-export const LIKELY = 0.45;
+export const LIKELY = 0.5;
 const HALF_LIFE_DAYS = 120;
 const NEAR_METRES = 300;
 
@@ -27,7 +27,8 @@ export function likenessOf(asked: Compared, other: Compared, metres: number | nu
   const mine = sum(shared) / sum(asked.words);
   const theirs = shared.reduce((total, { word }) => total + (weights.get(word) ?? 0), 0) / sum(other.words);
   const words = (2 * mine * theirs) / (mine + theirs);
-  const sameClass = asked.classCode !== null && asked.classCode === other.classCode ? 0.15 : 0;
+  const sameClass =
+    asked.classCode === null || other.classCode === null ? 0 : asked.classCode === other.classCode ? 0.15 : -0.1;
   const place = placeBonus(asked.areaCode, other.areaCode, metres);
   const days = Math.max(0, now.getTime() - other.at.getTime()) / 86_400_000;
   const score = (words + sameClass + place) * 2 ** (-days / HALF_LIFE_DAYS);
