@@ -363,3 +363,6 @@ export const followEvents = defineContract({
   answer: noContent,
   refusals: [],
 });
+
+/** Action → the contract of its step, for screens of modules above. */
+export { steps } from './steps-contract.ts';

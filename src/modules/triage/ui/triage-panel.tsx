@@ -9,7 +9,7 @@ import { useRun } from '../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
 import { type CasePanelProps, casesChanged } from '../../cases/ui/index.ts';
-import { steps } from '../../cases/steps-contract.ts';
+import { steps } from '../../cases/contract.ts';
 import { listClasses } from '../../catalogue/contract.ts';
 import { suggestForCase } from '../contract.ts';
 import { triageUiTexts } from './texts.ts';
