@@ -15,6 +15,9 @@ GRANT USAGE ON SCHEMA cases TO gongzhi_app;
 CREATE SCHEMA catalogue;
 GRANT USAGE ON SCHEMA catalogue TO gongzhi_app;
 
+CREATE SCHEMA clusters;
+GRANT USAGE ON SCHEMA clusters TO gongzhi_app;
+
 CREATE SCHEMA duty;
 GRANT USAGE ON SCHEMA duty TO gongzhi_app;
 
@@ -788,6 +791,92 @@ ALTER TABLE catalogue.setting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE catalogue.setting FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON catalogue.setting AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON catalogue.setting TO gongzhi_app;
+
+CREATE TABLE clusters.count (
+  tenant_id integer NOT NULL,
+  day date NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  CONSTRAINT count_pkey PRIMARY KEY (tenant_id, day)
+);
+ALTER TABLE clusters.count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE clusters.count FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON clusters.count AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON clusters.count TO gongzhi_app;
+
+CREATE TABLE clusters.hot_issue (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  title text NOT NULL,
+  words text[] NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  requests integer NOT NULL,
+  people integer NOT NULL,
+  heat double precision NOT NULL,
+  first_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  found_at timestamp with time zone NOT NULL,
+  counted_at timestamp with time zone NOT NULL,
+  kind text,
+  month text,
+  lead_organisation_id uuid,
+  case_id uuid,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  public_title text,
+  public_text text,
+  published_at timestamp with time zone,
+  CONSTRAINT hot_issue_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT hot_issue_check CHECK (((state = 'opened'::text) = (kind IS NOT NULL))),
+  CONSTRAINT hot_issue_check1 CHECK (((published_at IS NULL) OR ((public_title IS NOT NULL) AND (public_text IS NOT NULL) AND (state = 'opened'::text)))),
+  CONSTRAINT hot_issue_kind_check CHECK ((kind = ANY (ARRAY['proactive'::text, 'problem_of_month'::text]))),
+  CONSTRAINT hot_issue_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
+  CONSTRAINT hot_issue_state_check CHECK ((state = ANY (ARRAY['found'::text, 'opened'::text, 'dismissed'::text, 'faded'::text]))),
+  CONSTRAINT hot_issue_tenant_id_area_code_fkey FOREIGN KEY (tenant_id, area_code) REFERENCES areas.area(tenant_id, code),
+  CONSTRAINT hot_issue_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT hot_issue_tenant_id_lead_organisation_id_fkey FOREIGN KEY (tenant_id, lead_organisation_id) REFERENCES organisations.organisation(tenant_id, id)
+);
+CREATE INDEX hot_issue_heat ON clusters.hot_issue USING btree (tenant_id, state, heat DESC, id);
+CREATE INDEX hot_issue_published ON clusters.hot_issue USING btree (tenant_id, published_at DESC, id) WHERE (published_at IS NOT NULL);
+ALTER TABLE clusters.hot_issue ENABLE ROW LEVEL SECURITY;
+ALTER TABLE clusters.hot_issue FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON clusters.hot_issue AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON clusters.hot_issue TO gongzhi_app;
+
+CREATE TABLE clusters.hot_issue_member (
+  tenant_id integer NOT NULL,
+  issue_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  CONSTRAINT hot_issue_member_pkey PRIMARY KEY (tenant_id, issue_id, case_id),
+  CONSTRAINT hot_issue_member_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
+  CONSTRAINT hot_issue_member_tenant_id_issue_id_fkey FOREIGN KEY (tenant_id, issue_id) REFERENCES clusters.hot_issue(tenant_id, id)
+);
+CREATE INDEX hot_issue_member_case ON clusters.hot_issue_member USING btree (tenant_id, case_id);
+ALTER TABLE clusters.hot_issue_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE clusters.hot_issue_member FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON clusters.hot_issue_member AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON clusters.hot_issue_member TO gongzhi_app;
+
+CREATE TABLE clusters.signature (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  source text NOT NULL,
+  keys text[] NOT NULL,
+  words text[] NOT NULL,
+  weights real[] NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  CONSTRAINT signature_pkey PRIMARY KEY (tenant_id, case_id, source),
+  CONSTRAINT signature_source_check CHECK ((source = ANY (ARRAY['case'::text, 'released'::text]))),
+  CONSTRAINT signature_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id)
+);
+CREATE INDEX signature_keys ON clusters.signature USING gin (keys);
+CREATE INDEX signature_opened ON clusters.signature USING btree (tenant_id, opened_at DESC) WHERE (source = 'case'::text);
+ALTER TABLE clusters.signature ENABLE ROW LEVEL SECURITY;
+ALTER TABLE clusters.signature FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON clusters.signature AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON clusters.signature TO gongzhi_app;
 
 CREATE TABLE duty.call (
   tenant_id integer NOT NULL,

@@ -437,6 +437,55 @@ export interface CatalogueSetting {
   created_by: string;
 }
 
+export interface ClustersCount {
+  tenant_id: number;
+  day: string;
+  began_at: Date;
+}
+
+export interface ClustersHotIssue {
+  tenant_id: number;
+  id: string;
+  title: string;
+  words: string[];
+  class_code: string;
+  area_code: string;
+  requests: number;
+  people: number;
+  heat: number;
+  first_at: Date;
+  last_at: Date;
+  state: string;
+  found_at: Date;
+  counted_at: Date;
+  kind: string | null;
+  month: string | null;
+  lead_organisation_id: string | null;
+  case_id: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  reason: string | null;
+  public_title: string | null;
+  public_text: string | null;
+  published_at: Date | null;
+}
+
+export interface ClustersHotIssueMember {
+  tenant_id: number;
+  issue_id: string;
+  case_id: string;
+}
+
+export interface ClustersSignature {
+  tenant_id: number;
+  case_id: string;
+  source: string;
+  keys: string[];
+  words: string[];
+  weights: number[];
+  opened_at: Date;
+}
+
 export interface DutyCall {
   tenant_id: number;
   id: string;
@@ -1164,6 +1213,10 @@ export interface DB {
   'catalogue.deadline': CatalogueDeadline;
   'catalogue.dispatch_entry': CatalogueDispatchEntry;
   'catalogue.setting': CatalogueSetting;
+  'clusters.count': ClustersCount;
+  'clusters.hot_issue': ClustersHotIssue;
+  'clusters.hot_issue_member': ClustersHotIssueMember;
+  'clusters.signature': ClustersSignature;
   'duty.call': DutyCall;
   'duty.kind': DutyKind;
   'duty.police_handover': DutyPoliceHandover;
