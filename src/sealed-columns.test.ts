@@ -60,3 +60,16 @@ test('declared keys are the primary keys', async () => {
     expect(rows.map((row) => row.name).sort()).toEqual([...key, 'tenant_id'].sort());
   }
 });
+
+test('the application may write every one of them', async () => {
+  for (const { table, sealed, indexes = [], versionColumn } of SEALED_TABLES) {
+    const columns = [...sealed, ...indexes.map((index) => index.column), ...(versionColumn ? [versionColumn] : [])];
+    for (const column of columns) {
+      const { rows } = await owner.query<{ may: boolean }>(
+        "SELECT has_column_privilege('gongzhi_app', $1, $2, 'UPDATE') AS may",
+        [table, column],
+      );
+      expect(rows[0]?.may, `${table}.${column}`).toBe(true);
+    }
+  }
+});
