@@ -19,8 +19,8 @@ export function AffectedPane() {
   const submit = ({ from, to, account, address, reason }: Asked) =>
     run(async () => {
       const body = {
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
+        from: inChina(from),
+        to: inChina(to),
         account: account?.trim() || null,
         address: address?.trim() || null,
         reason,
@@ -73,6 +73,11 @@ export function AffectedPane() {
       </p>
     </>
   );
+}
+
+/** What a clock on the wall says, whatever zone this machine is set to. */
+function inChina(local: string): string {
+  return new Date(`${local.slice(0, 16)}:00+08:00`).toISOString();
 }
 
 function save(csv: string): void {

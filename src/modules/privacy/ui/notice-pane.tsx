@@ -16,9 +16,9 @@ const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 
 /** The notice as people read it, its versions, and a new one. */
 export function NoticePane() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const list = useQuery(noticeList);
-  const [language, setLanguage] = useState<Language>('zh-CN');
+  const [language, setLanguage] = useState<Language>(locale);
   const [editing, setEditing] = useState(false);
   const [current] = list.data ?? [];
   if (list.isPending) return <PageSkeleton />;
