@@ -101,6 +101,9 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'members/:postId': [crypto.randomUUID()],
     'shifts/:id': [fixtures.dutyShift],
     'kinds/:kind': ['patrol'],
+    // Whose order or exclusion it is the modules' own tests ask; here, whether a role gets as far as looking for it.
+    'orders/:id': [crypto.randomUUID()],
+    'exclusions/:id': [crypto.randomUUID()],
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
     ':notice/:locale': ['en'],
