@@ -29,6 +29,8 @@ const STEPS = [
   { name: 'texts', what: 'texts in both languages', run: ['checks/texts.mjs'] },
   { name: 'lock', what: 'lock file', run: ['checks/lock.mjs'] },
   { name: 'licences', what: 'licences', run: ['checks/licences.mjs'] },
+  { name: 'sbom', what: 'bill of materials', run: ['checks/sbom.mjs'] },
+  { name: 'secrets', what: 'secrets in no file', run: ['checks/secrets.mjs'] },
   { name: 'web', what: 'web build and its size', run: ['checks/web.mjs'] },
   { name: 'schema', what: 'schema dump and types', run: ['bin/gongzhi.mjs', 'schema', '--check'] },
   { name: 'tests', what: 'tests', run: ['node_modules/vitest/vitest.mjs', 'run'], counts: true },

@@ -1,5 +1,6 @@
 // Everything the platform ships or runs with is under a licence that the Open Source Initiative approved.
 import { readFileSync } from 'node:fs';
+import { READ_BY_HAND } from './licences-read.mjs';
 
 /** SPDX names, those that occur or are likely to; EDL-1.0 is Eclipse's name for BSD-3-Clause. */
 const APPROVED = new Set([
@@ -22,9 +23,6 @@ const APPROVED = new Set([
   'Unlicense',
   'Zlib',
 ]);
-
-/** Packages whose manifest says nothing or misspells it; the licence stands in their LICENSE file, read by us. */
-const READ_BY_HAND = { arc: 'BSD-3-Clause', 'png-js': 'MIT', 'splaytree-ts': 'BSD-3-Clause' };
 
 /** Whether an SPDX expression leaves us an approved way to use the package: any of ORs, all of ANDs. */
 function isApproved(expression) {
