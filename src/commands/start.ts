@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { compose, serverOf, startWorkers } from '../compose.ts';
 import { firstStart } from './first-start.ts';
 import type { Config } from '../platform/config/config.ts';
+import { sendTraces } from '../platform/observe/send-traces.ts';
 import { isCurrent, WEB_FOLDER } from '../web/build.ts';
 
 type Say = (line: string) => void;
@@ -20,11 +21,13 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
   // Built beside the first load, which waits for the database most of the time.
   const web = ensureWeb(say);
   web.catch(() => undefined);
+  const release = await version();
+  const traces = config.tracesUrl ? sendTraces({ url: config.tracesUrl, version: release }) : null;
   const composed = await compose(config, { log, say, mode: 'own' });
   try {
     const first = await firstStart(composed.app, say);
     await web;
-    const server = await serverOf(composed.app, WEB_FOLDER, await version());
+    const server = await serverOf(composed.app, WEB_FOLDER, release);
     await server.listen({ host: config.host, port: config.port });
     const workers = startWorkers(composed.app, composed.opened.appUrl);
     const bound = server.server.address();
@@ -44,6 +47,7 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
     return reason === 'the database server is gone' ? 1 : 0;
   } finally {
     await composed.close();
+    await traces?.close();
     say('stopped');
   }
 }

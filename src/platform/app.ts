@@ -13,6 +13,7 @@ import type { OutgoingCalls } from './http/outgoing.ts';
 import type { Rates } from './http/rates.ts';
 import type { Locale, Texts } from './i18n/texts.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './observe/metrics.ts';
 import type { Notifier } from './notify/notifier.ts';
 import type { OutboxEvent } from './outbox/outbox.ts';
 import type { Timer } from './timers/timers.ts';
@@ -33,6 +34,8 @@ export type App = {
   readonly outgoing: OutgoingCalls;
   /** Who may ask for how much; the server charges every request, handlers charge phone numbers. */
   readonly rates: Rates;
+  /** Numbers for whoever runs the platform; modules add their own. */
+  readonly metrics: Metrics;
   readonly log: Log;
   /** Open pages of this process. */
   readonly hub: EventHub;

@@ -256,6 +256,23 @@ export const VARIABLES = {
     standard: 'true',
     help: 'Whether requests a minute are limited. Switch it off only where a proxy does it.',
   }),
+  metricsToken: variable({
+    env: 'GONGZHI_METRICS_TOKEN',
+    flag: 'metrics-token',
+    schema: text.min(16, 'must have at least 16 characters'),
+    standard: null,
+    derived: 'none: /metrics answers this machine alone',
+    secret: true,
+    help: 'Token with which Prometheus reads /metrics (Authorization: Bearer …).',
+  }),
+  tracesUrl: variable({
+    env: 'GONGZHI_TRACES_URL',
+    flag: 'traces-url',
+    schema: addressOf('http', 'https'),
+    standard: null,
+    derived: 'none: no traces are made',
+    help: 'Where OpenTelemetry traces go by OTLP over HTTP, e.g. http://collector:4318/v1/traces. They hold no personal data.',
+  }),
   slowSeconds: variable({
     env: 'GONGZHI_SLOW_SECONDS',
     flag: 'slow-seconds',

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { isRefusal } from '../../kit/result.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import type { Log } from '../log.ts';
+import { inSpan } from '../observe/trace.ts';
 import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
 import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
 import { Notices } from './notices.ts';
@@ -83,11 +84,13 @@ export function createDatabase(settings: DatabaseSettings): Database {
   }
 
   const database: Database = {
-    read: <T>(actor: Actor, work: (tx: ReadTx) => Promise<T>) => run('read', actor, work),
-    transact,
+    read: <T>(actor: Actor, work: (tx: ReadTx) => Promise<T>) =>
+      inSpan('transaction', { mode: 'read' }, () => run('read', actor, work)),
+    transact: (actor, work, options) => inSpan('transaction', { mode: 'write' }, () => transact(actor, work, options)),
     afterCommit: (tx, work) => onCommit(tx, work),
     notify: (channel, payload) => notices.add(channel, payload),
     healthy: () => answersWithin(pool, 1000),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
       notices.close();
       await pool.end();

@@ -36,5 +36,7 @@ export type Database = {
   notify(channel: string, payload: string): void;
   /** True when a connection answers within a second. */
   healthy(): Promise<boolean>;
+  /** Connections of the pool, and who waits for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number };
   close(): Promise<void>;
 };

@@ -20,6 +20,7 @@ const UPLOAD_REFUSALS = [
   'files.type_mismatch',
   'files.too_many_pixels',
   'files.unreadable',
+  'files.archive_bomb',
   'files.too_many_waiting',
 ] as const;
 

@@ -17,6 +17,11 @@ export function isImageType(type: FileType): type is ImageType {
   return type.startsWith('image/');
 }
 
+/** Office documents are ZIP archives. */
+export function isArchiveType(type: FileType): boolean {
+  return type.startsWith('application/vnd.openxmlformats-');
+}
+
 /**
  * The type by the content alone. Refuses `files.type_unsupported` for what is not on the list, `files.type_mismatch`
  * when the ending or the declared type says something else.

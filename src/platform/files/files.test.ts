@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import type { Module } from '../app.ts';
 import { type Actor, systemActor } from '../auth/actor.ts';
 import { type TestApp, testApp } from '../testing/test-app.ts';
+import { zip } from '../testing/zip.ts';
 import {
   attachFiles,
   confirmRelease,
@@ -210,18 +210,8 @@ describe('what is refused', () => {
   });
 });
 
-/** A zip archive with one stored entry, as an office suite begins its documents. */
-function zip(name: string, text: string): Buffer {
-  const [title, content] = [Buffer.from(name), Buffer.from(text)];
-  const header = Buffer.alloc(30);
-  header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(20, 4);
-  header.writeUInt32LE(crc32(content), 14);
-  header.writeUInt32LE(content.length, 18);
-  header.writeUInt32LE(content.length, 22);
-  header.writeUInt16LE(title.length, 26);
-  return Buffer.concat([header, title, content]);
-}
+/** An archive with one stored entry, as an office suite begins its documents. */
+const document = (name: string, text: string) => zip([{ name, content: Buffer.from(text), stored: true }]);
 
 describe('documents', () => {
   test.each([
@@ -230,9 +220,9 @@ describe('documents', () => {
   ])('of an office suite (%s) are known by what is in them', async (ending, kind) => {
     const type = `application/vnd.openxmlformats-officedocument.${kind}`;
     const listed = `<Types><Override ContentType="${type}.main+xml"/></Types>`;
-    const sent = await send(zip('[Content_Types].xml', listed), `a.${ending}`, type);
+    const sent = await send(document('[Content_Types].xml', listed), `a.${ending}`, type);
     expect(sent.json()).toMatchObject({ type });
-    const bare = await send(zip('readme.txt', 'hello'), `a.${ending}`, type);
+    const bare = await send(document('readme.txt', 'hello'), `a.${ending}`, type);
     expect(bare.json()).toMatchObject({ code: 'files.type_unsupported' });
   });
 

@@ -39,6 +39,7 @@ export const filesModule: Module = {
     'files.type_mismatch': 415,
     'files.too_many_pixels': 422,
     'files.unreadable': 422,
+    'files.archive_bomb': 422,
     'files.too_many_waiting': 429,
     'files.not_found': 404,
     'files.already_attached': 409,

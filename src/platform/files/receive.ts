@@ -6,7 +6,8 @@ import type { App } from '../app.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import type { ReadTx } from '../database/database.ts';
 import { setTimer } from '../timers/timers.ts';
-import { type FileType, isImageType, typeOf } from './file-types.ts';
+import { checkArchive } from './archives.ts';
+import { type FileType, isArchiveType, isImageType, typeOf } from './file-types.ts';
 import { cleanImage } from './images.ts';
 import type { PhotoPosition } from './exif-position.ts';
 import { type FileInfo, fileCommitment, PURGE_TIMER, uploaderKind } from './store.ts';
@@ -71,6 +72,10 @@ type Prepared = {
 
 async function prepare(bytes: Uint8Array, type: FileType): Promise<Result<Prepared>> {
   if (isImageType(type)) return cleanImage(bytes, type);
+  if (isArchiveType(type)) {
+    const unsafe = await checkArchive(bytes);
+    if (isRefusal(unsafe)) return unsafe;
+  }
   return { bytes, thumbnail: null, width: null, height: null, position: null };
 }
 

@@ -9,6 +9,7 @@ export const filesTexts = defineTexts({
     'refusal.files.type_unsupported':
       '不能上传这种文件（{found}）。可以传 JPG、PNG、WebP 照片，PDF，或 Word、Excel（docx、xlsx）。苹果手机请在设置里把照片格式改为“兼容性最佳”。',
     'refusal.files.type_mismatch': '文件名写的是 {claimed}，内容其实是 {found}。请改好扩展名，或另存后再传。',
+    'refusal.files.archive_bomb': '这个文档展开后大得不正常，为安全没有收下。请另存为 PDF 后再传。',
     'refusal.files.too_many_pixels': '这张照片有 {megapixels} 百万像素，最多 {limit}。请缩小后再传。',
     'refusal.files.unreadable': '这张照片打不开，可能没传完整。请重新选择，或换一张。',
     'refusal.files.too_many_waiting': '现在上传的人太多。请 {seconds} 秒后再试，已填的内容都还在。',
@@ -27,6 +28,8 @@ export const filesTexts = defineTexts({
       'This kind of file ({found}) cannot be uploaded. Photos may be JPG, PNG or WebP; documents PDF, Word or Excel (docx, xlsx). On an iPhone, set the camera format to Most Compatible.',
     'refusal.files.type_mismatch':
       'The name or label says {claimed}, but the content is {found}. Correct the ending, or save it again, and upload that.',
+    'refusal.files.archive_bomb':
+      'This document unfolds to an unusual size and was not taken, for safety. Please save it as PDF and upload that.',
     'refusal.files.too_many_pixels':
       'This photo has {megapixels} megapixels; the limit is {limit}. Please make it smaller.',
     'refusal.files.unreadable': 'This photo cannot be opened; it may be incomplete. Choose it again, or another one.',

@@ -7,6 +7,8 @@ import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import type { App, Module, Route, TargetResolver } from '../app.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Locale, negotiate } from '../i18n/texts.ts';
+import { serveMetrics } from '../observe/serve-metrics.ts';
+import { inSpan } from '../observe/trace.ts';
 import { serveApiDocs } from './api-docs.ts';
 import { answerClientErrors } from './client-errors.ts';
 import { BYTES_PER_SECOND, type ConnectionLimits, rawAnswer, serverOptions, watchConnections } from './connections.ts';
@@ -109,6 +111,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   await registerPlugins(server, app);
   logRequests(server, app);
+  serveMetrics(server, app);
   const contracts = await registerRoutes(server, parts, refuseWith);
   registerHealth(server, app);
   await serveApiDocs(server, openApiDocument(contracts, statuses, parts.version));
@@ -206,22 +209,23 @@ async function registerRoutes(
       url: contract.path,
       bodyLimit: contract.bodyLimit ?? MEBIBYTE,
       config: { contract },
-      handler: async (request, reply) => {
-        const actor = await parts.resolveActor({
-          headers: request.headers,
-          address: request.ip,
-          path: contract.path,
-          passive: contract.passive === true,
-        });
-        request.actor = actor;
-        const tooMany = chargeAccount(app, request, actor, contract);
-        if (tooMany) return refuseWith(request, reply, tooMany);
-        const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale }, statuses);
-        if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
-        if (reply.sent || reply.raw.headersSent) return reply;
-        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-        return reply.code(outcome.status).send(outcome.answer);
-      },
+      handler: (request, reply) =>
+        inSpan('request', { 'http.route': contract.path, 'http.request.method': contract.method }, async () => {
+          const actor = await parts.resolveActor({
+            headers: request.headers,
+            address: request.ip,
+            path: contract.path,
+            passive: contract.passive === true,
+          });
+          request.actor = actor;
+          const tooMany = chargeAccount(app, request, actor, contract);
+          if (tooMany) return refuseWith(request, reply, tooMany);
+          const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale }, statuses);
+          if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
+          if (reply.sent || reply.raw.headersSent) return reply;
+          if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+          return reply.code(outcome.status).send(outcome.answer);
+        }),
     });
   }
   return routes.map((route) => route.contract);

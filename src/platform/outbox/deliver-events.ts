@@ -4,6 +4,7 @@ import { systemActor } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
 import { describeError } from '../database/describe-error.ts';
 import type { Log } from '../log.ts';
+import { inSpan } from '../observe/trace.ts';
 import { backOff } from '../worker.ts';
 import type { OutboxEvent } from './outbox.ts';
 
@@ -56,7 +57,10 @@ async function deliverBatch(
   try {
     return await settings.database.transact(systemActor(settings.tenant, `outbox:${consumer.name}`), async (tx) => {
       claimed = await claim(tx, settings.tenant, consumer.name, settings.now(), size);
-      for (const delivery of claimed) await consumer.handle(delivery.event, tx);
+      for (const { event } of claimed) {
+        const attributes = { consumer: consumer.name, kind: event.kind };
+        await inSpan('delivery', attributes, () => consumer.handle(event, tx));
+      }
       await remove(tx, settings.tenant, consumer.name, claimed);
       return claimed.length;
     });

@@ -19,6 +19,7 @@ import { configuredRates } from '../http/rates.ts';
 import { buildServer } from '../http/server.ts';
 import { httpTexts } from '../http/texts.ts';
 import { joinTexts } from '../i18n/texts.ts';
+import { createMetrics } from '../observe/metrics.ts';
 import type { Notifier, Outgoing } from '../notify/notifier.ts';
 import { quietLog, type TestDatabase, testDatabase } from './database.ts';
 import { testWrapper } from './keys.ts';
@@ -95,6 +96,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     notifier: options.notifier ?? remembering(sent),
     outgoing: configuredOutgoing(config),
     rates: configuredRates(config, now),
+    metrics: createMetrics({ database: data.database, tenant: config.tenant, now, process: false }),
     hub: createEventHub(),
     log: quietLog,
     texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),

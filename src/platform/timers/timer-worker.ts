@@ -4,6 +4,7 @@ import { systemActor } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
 import { describeError } from '../database/describe-error.ts';
 import type { Log } from '../log.ts';
+import { inSpan } from '../observe/trace.ts';
 import { backOff, startWorker, type Worker } from '../worker.ts';
 import { type Timer, toTimer } from './timers.ts';
 
@@ -58,7 +59,8 @@ async function fireNext(settings: TimerSettings): Promise<'fired' | 'failed' | '
         const now = settings.now();
         claimed = await claim(tx, tenant, Object.keys(handlers), now);
         if (claimed === null) return 'none';
-        await handlers[claimed.kind]?.(claimed, tx, now);
+        const timer: Timer = claimed;
+        await inSpan('timer', { kind: timer.kind }, async () => handlers[timer.kind]?.(timer, tx, now));
         return 'fired';
       },
       { tries: 3 },
