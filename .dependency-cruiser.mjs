@@ -35,7 +35,7 @@ const SCREEN_DOORS = '/ui/(index|public)\\.tsx?$';
 
 /** The part of the platform that screens and contracts use, too; it must stay free of Node. */
 const SHARED_PLATFORM =
-  '^src/platform/(i18n/|http/(contract|fields|problem)\\.ts$|auth/(actor|permission|contract)\\.ts$)';
+  '^src/platform/(i18n/|http/(contract|fields|problem)\\.ts$|auth/(actor|permission|contract|safety-contract|texts)\\.ts$)';
 
 /** Packages without any I/O, fit for rules. */
 const PURE_PACKAGES = '(^|/)node_modules/(zod|canonicalize|chinese-days|luxon|pinyin-pro|@turf)/';

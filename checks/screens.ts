@@ -78,5 +78,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-privacy-affected', path: '/office/privacy', account: 'auditor' },
   { name: 'office-accounts', path: '/office/accounts', account: 'admin' },
   { name: 'office-audit', path: '/office/audit', account: 'auditor' },
+  { name: 'office-safety', path: '/office/safety', account: 'dispatcher' },
+  { name: 'office-protect', path: '/office/protect', account: 'admin' },
   { name: 'office-password', path: '/office/password', account: 'dispatcher' },
 ];

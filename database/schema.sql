@@ -279,6 +279,28 @@ CREATE TABLE auth.account (
 CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
 GRANT DELETE, INSERT, SELECT, UPDATE ON auth.account TO gongzhi_app;
 
+CREATE TABLE auth.challenge (
+  id bytea NOT NULL,
+  purpose text NOT NULL,
+  user_id text,
+  content jsonb NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT challenge_pkey PRIMARY KEY (id),
+  CONSTRAINT challenge_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX challenge_expires ON auth.challenge USING btree (expires_at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.challenge TO gongzhi_app;
+
+CREATE TABLE auth.known_device (
+  user_id text NOT NULL,
+  device bytea NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT known_device_pkey PRIMARY KEY (user_id, device),
+  CONSTRAINT known_device_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX known_device_seen ON auth.known_device USING btree (seen_at);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.known_device TO gongzhi_app;
+
 CREATE TABLE auth.one_time_link (
   token_hash bytea NOT NULL,
   user_id text NOT NULL,
@@ -291,6 +313,33 @@ CREATE TABLE auth.one_time_link (
 );
 CREATE INDEX one_time_link_user ON auth.one_time_link USING btree (user_id);
 GRANT DELETE, INSERT, SELECT, UPDATE ON auth.one_time_link TO gongzhi_app;
+
+CREATE TABLE auth.passkey (
+  id uuid NOT NULL,
+  user_id text NOT NULL,
+  credential_id text COLLATE "C" NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT passkey_pkey PRIMARY KEY (id),
+  CONSTRAINT passkey_credential_id_key UNIQUE (credential_id),
+  CONSTRAINT passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_user ON auth.passkey USING btree (user_id);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.passkey TO gongzhi_app;
+
+CREATE TABLE auth.recovery_code (
+  user_id text NOT NULL,
+  code_mac bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (user_id, code_mac),
+  CONSTRAINT recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.recovery_code TO gongzhi_app;
 
 CREATE TABLE auth.session (
   id text NOT NULL,
@@ -328,6 +377,29 @@ CREATE INDEX sign_in_try_account ON auth.sign_in_try USING btree (account_key, a
 CREATE INDEX sign_in_try_address ON auth.sign_in_try USING btree (address_key, at DESC);
 CREATE INDEX sign_in_try_at ON auth.sign_in_try USING btree (at);
 GRANT DELETE, INSERT, SELECT, UPDATE ON auth.sign_in_try TO gongzhi_app;
+
+CREATE TABLE auth.sso_identity (
+  issuer text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  user_id text NOT NULL,
+  linked_at timestamp with time zone NOT NULL,
+  CONSTRAINT sso_identity_pkey PRIMARY KEY (issuer, subject),
+  CONSTRAINT sso_identity_issuer_user_id_key UNIQUE (issuer, user_id),
+  CONSTRAINT sso_identity_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+GRANT DELETE, INSERT, SELECT ON auth.sso_identity TO gongzhi_app;
+
+CREATE TABLE auth.totp (
+  user_id text NOT NULL,
+  secret bytea,
+  confirmed_at timestamp with time zone,
+  last_step bigint NOT NULL DEFAULT 0,
+  pending bytea,
+  CONSTRAINT totp_pkey PRIMARY KEY (user_id),
+  CONSTRAINT totp_check CHECK (((secret IS NULL) = (confirmed_at IS NULL))),
+  CONSTRAINT totp_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON auth.totp TO gongzhi_app;
 
 CREATE TABLE auth.user (
   id text NOT NULL,

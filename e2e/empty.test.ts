@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { totpCode, totpStep } from '../src/platform/auth/totp.ts';
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { person, sees } from './support/people.ts';
 import { takePicturesOfFailure } from './support/pictures.ts';
@@ -49,9 +53,21 @@ async function enter(link: string): Promise<Page> {
   await sees(screen, '密码已设好');
   await screen.getByRole('button', { name: '登录' }).click();
   await screen.getByLabel('密码', { exact: true }).fill(PASSWORD);
-  await screen.getByRole('button', { name: '登录' }).click();
+  await screen.getByRole('button', { name: '登录', exact: true }).click();
+  await protect(screen);
   await screen.getByRole('navigation', { name: '主导航' }).waitFor();
   return screen;
+}
+
+/** Sets up an authenticator app, as a post wants it that sees personal data or manages rights. */
+async function protect(screen: Page): Promise<void> {
+  await screen.getByRole('heading', { name: '先设置第二步验证' }).waitFor();
+  await screen.getByRole('button', { name: '设置验证器应用' }).click();
+  const setup = screen.getByRole('dialog', { name: '设置验证器应用' });
+  const secret = (await setup.locator('.app-secret code').innerText()).replaceAll(/\s/g, '');
+  await setup.getByLabel('验证器应用里的 6 位数字').fill(totpCode(secret, totpStep(new Date())));
+  await setup.getByRole('button', { name: '确认并启用' }).click();
+  await screen.getByRole('button', { name: '我已经保存好了' }).click();
 }
 
 /** Types into a field of the dialog that offers what it finds, and takes the offer of this name. */
@@ -119,5 +135,12 @@ describe('a bare installation', () => {
     const dispatcher = await enter(dispatcherLink);
     await sees(dispatcher, '没有等着分派的事项。新来的会自动出现在这里。');
     expect(await dispatcher.getByRole('link', { name: '账号' }).count()).toBe(0);
+  });
+
+  test('lets the last administrator in again who lost every second factor', async () => {
+    const words = ['bin/gongzhi.mjs', 'reset-second-factor', 'admin', '--link', '--data', platform.dataDir];
+    const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: join(import.meta.dirname, '..') });
+    expect(stdout).toContain('admin has no second factor any more');
+    await enter(/https?:\/\/\S+\/office\/\S+#\S+/.exec(stdout)?.[0].replace(/^https?:\/\/[^/]+/, platform.url) ?? '');
   });
 });

@@ -6,7 +6,10 @@ import { createAuth } from './platform/auth/create-auth.ts';
 import { backupModule } from './platform/backup/module.ts';
 import { authModule } from './platform/auth/module.ts';
 import { joinGrants } from './platform/auth/permission.ts';
+import { systemActor } from './platform/auth/actor.ts';
 import { createActorResolver } from './platform/auth/resolve-actor.ts';
+import { ssoSettings } from './platform/auth/sso-settings.ts';
+import { rolesWithSecondFactor, type SecondFactorSetting } from './platform/auth/second-factor-policy.ts';
 import type { Config } from './platform/config/config.ts';
 import { cipherOf } from './platform/crypto/cipher.ts';
 import { createVault } from './platform/crypto/create-vault.ts';
@@ -35,7 +38,7 @@ import { casesModule } from './modules/cases/index.ts';
 import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { clustersModule } from './modules/clusters/index.ts';
-import { demoModule } from './modules/demo/index.ts';
+import { demoModule, isDemo } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { importsModule } from './modules/imports/index.ts';
@@ -115,17 +118,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       now,
     });
     const limits = { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 };
+    const outgoing = configuredOutgoing(config);
     const auth = createAuth({
       databaseUrl: opened.appUrl,
       tenant: config.tenant,
       baseUrl: config.baseUrl,
+      ownWords: [config.jurisdiction],
+      sso: ssoSettings(config, outgoing),
       limits,
       vault,
       log: options.log,
       now,
     });
     closing.push(() => auth.close());
-    const outgoing = configuredOutgoing(config);
     const notifier = createNotifier({ config, database, outgoing, now });
     closing.push(() => notifier.close());
     const app: App = {
@@ -152,8 +157,17 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   }
 }
 
+/** Who needs a second factor here. A demo asks nobody for one unless told: its passwords stand on its sign-in page. */
+export async function policyOf(app: App): Promise<{ secondFactor: SecondFactorSetting; relaxedForDemo: boolean }> {
+  const { config, database } = app;
+  if (config.secondFactor !== null) return { secondFactor: config.secondFactor, relaxedForDemo: false };
+  const demo = await database.read(systemActor(config.tenant, 'start'), (tx) => isDemo(tx));
+  return { secondFactor: demo ? 'optional' : 'sensitive', relaxedForDemo: demo };
+}
+
 /** The HTTP server over a composed application. */
-export function serverOf(app: App, webFolder: string | null, version: string): Promise<FastifyInstance> {
+export async function serverOf(app: App, webFolder: string | null, version: string): Promise<FastifyInstance> {
+  const { secondFactor } = await policyOf(app);
   const resolveActor = createActorResolver({
     tenant: app.config.tenant,
     auth: app.auth,
@@ -161,6 +175,11 @@ export function serverOf(app: App, webFolder: string | null, version: string): P
     database: app.database,
     posts: postsOfUser,
     resident: findResident,
+    secondFactorRoles: rolesWithSecondFactor(
+      secondFactor,
+      app.permissions,
+      MODULES.flatMap((module) => module.contracts),
+    ),
     now: app.now,
     secure: app.config.baseUrl.startsWith('https:'),
   });

@@ -115,6 +115,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return check && drifted.length > 0 ? 1 : 0;
     },
   },
+  'reset-second-factor': {
+    help: 'reset-second-factor USERNAME [--link]   when the last administrator lost every second factor',
+    run: async (args) => {
+      const { resetSecondFactorCommand } = await import('./commands/reset-second-factor.ts');
+      return resetSecondFactorCommand(args, say);
+    },
+  },
   configuration: {
     help: 'configuration   print every setting',
     run: async () => {

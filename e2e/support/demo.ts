@@ -12,12 +12,15 @@ const LOAD_MS = 360_000;
  * Starts the demo on a data folder of its own: about 300 invented requests and an account for every role. Loading them
  * takes a minute, so the first caller of a run loads them and everyone gets a copy of that folder.
  */
-export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<Platform> {
+export async function startDemo(
+  environment: Readonly<Record<string, string>> = {},
+  host?: 'localhost',
+): Promise<Platform> {
   const loaded = await loadedDemo(inject('e2eFolder'));
   const dataDir = await newDataDir();
   // Node's own copy gives all files to us, and the database's belong to its account.
   await promisify(execFile)('cp', ['-a', `${loaded}/.`, dataDir]);
-  return startPlatform({ demo: true, dataDir, removeDataDir: true, environment });
+  return startPlatform({ demo: true, dataDir, removeDataDir: true, environment, ...(host ? { host } : {}) });
 }
 
 /** The folder with the loaded demo; loads it when nobody has, waits when somebody is at it. */

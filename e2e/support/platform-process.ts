@@ -25,6 +25,8 @@ export type PlatformOptions = {
   /** Removes the folder given after `stop`, too. */
   readonly removeDataDir?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Reached by this name instead of its address; passkeys want one. */
+  readonly host?: 'localhost';
 };
 
 export type Platform = {
@@ -50,7 +52,7 @@ export async function newDataDir(): Promise<string> {
 /** Starts the real program as a person would, on a free port, and waits until it says that it is ready. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const dataDir = options.dataDir ?? (await newDataDir());
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `http://${options.host ?? '127.0.0.1'}:${await freePort()}`;
   const words = ['bin/gongzhi.mjs', 'start', ...(options.demo ? [] : ['--empty'])];
   const child = spawn(process.execPath, words, {
     cwd: PROJECT,
@@ -85,6 +87,7 @@ function environmentFor(dataDir: string, url: string, options: PlatformOptions):
     ...Object.fromEntries(own),
     GONGZHI_DATA: dataDir,
     GONGZHI_PORT: new URL(url).port,
+    GONGZHI_BASE_URL: url,
     GONGZHI_RATE_LIMITS: 'false', // many people act from one address here
     GONGZHI_LOG_LEVEL: 'warn',
     GONGZHI_PROOF_SECONDS: '3600', // a walk on a busy machine takes long; the step-up has a test of its own

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
-import { compose, serverOf, startWorkers } from '../compose.ts';
+import { compose, policyOf, serverOf, startWorkers } from '../compose.ts';
 import { firstStart } from './first-start.ts';
 import type { Config } from '../platform/config/config.ts';
 import { sendTraces } from '../platform/observe/send-traces.ts';
@@ -37,6 +37,9 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
     say(`  office:    ${address}/office/`);
     say(`  API:       ${address}/api/docs`);
     for (const line of await first.hints(address)) say(line);
+    if ((await policyOf(composed.app)).relaxedForDemo) {
+      say('  this demo asks nobody for a second factor; a platform in service does (GONGZHI_SECOND_FACTOR)');
+    }
     const reason = await Promise.race([
       stopAsked,
       composed.opened.lost.then(() => 'the database server is gone' as const),

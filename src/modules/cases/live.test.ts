@@ -24,10 +24,12 @@ async function askedOnce(): Promise<{ response: ServerResponse; page: ReturnType
   return { response: (await asked)[1], page };
 }
 
+const auth = { isLive: async () => true };
+
 test('a page that left is forgotten', async () => {
   const hub = createEventHub();
   const { response, page } = await askedOnce();
-  openStream({ hub, permissions }, actor, response, {});
+  openStream({ hub, permissions, auth }, actor, response, {});
   expect(hub.size()).toBe(1);
 
   const closed = once(response, 'close');
@@ -44,7 +46,7 @@ test('a page that left before its stream was opened is not waited for', async ()
   page.destroy();
   await closed;
 
-  openStream({ hub, permissions }, actor, response, {});
+  openStream({ hub, permissions, auth }, actor, response, {});
 
   expect(hub.size()).toBe(0);
 });
@@ -55,7 +57,20 @@ test('a stream that is opened while the platform stops ends at once', async () =
   hub.close();
   const closed = once(response, 'close');
 
-  openStream({ hub, permissions }, actor, response, {});
+  openStream({ hub, permissions, auth }, actor, response, {});
+  await closed;
+
+  expect(hub.size()).toBe(0);
+});
+
+test('a stream of a session that ended meanwhile ends with its next sign of life', async () => {
+  const hub = createEventHub();
+  const { response } = await askedOnce();
+  const session = { id: 'ended', provedAt: new Date(), secondFactor: 'optional', secondFactorNeeded: false } as const;
+  const officer = { kind: 'officer', tenant: 421181, userId: 'u', name: '', posts: [], session } as const;
+  const closed = once(response, 'close');
+
+  openStream({ hub, permissions, auth: { isLive: async (id) => id !== 'ended' } }, officer, response, {}, 20);
   await closed;
 
   expect(hub.size()).toBe(0);

@@ -38,10 +38,11 @@ export function liveRoute(app: App): Route {
 
 /** Holds the response open until its page goes, its time is up or the platform stops. */
 export function openStream(
-  app: Pick<App, 'hub' | 'permissions'>,
+  app: Pick<App, 'hub' | 'permissions'> & { readonly auth: Pick<App['auth'], 'isLive'> },
   actor: Actor,
   response: ServerResponse,
   headers: Record<string, unknown>,
+  heartbeatMs = HEARTBEAT_MS,
 ): void {
   // The page may be gone already. Its close was told before anybody listened, so nothing would ever be cleared.
   if (response.destroyed) return;
@@ -61,7 +62,16 @@ export function openStream(
       );
     },
   });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    response.write(': still here\n\n');
+    // Whoever was signed out meanwhile, here or elsewhere, hears no more.
+    if (actor.kind === 'officer' && actor.session) {
+      void app.auth.isLive(actor.session.id).then(
+        (live) => live || response.end(),
+        () => response.end(),
+      );
+    }
+  }, heartbeatMs);
   const end = setTimeout(() => response.end(), LIFETIME_MS);
   response.on('close', () => {
     unsubscribe();

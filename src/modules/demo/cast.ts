@@ -170,7 +170,13 @@ export async function makeAccounts(app: App): Promise<ReadonlyMap<string, string
   for (const [index, { username }] of DEMO_ACCOUNTS.entries()) {
     const known = await app.auth.findAccount(username);
     const account =
-      known ?? (await app.auth.createAccount({ username, name: inventedPerson(index).name, password: DEMO_PASSWORD }));
+      known ??
+      (await app.auth.createAccount({
+        username,
+        name: inventedPerson(index).name,
+        password: DEMO_PASSWORD,
+        publicPassword: true,
+      }));
     if (isRefusal(account)) throw new Error(`demo account ${username}: ${account.code}`);
     ids.set(username, account.id);
   }

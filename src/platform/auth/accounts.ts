@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { APIError } from 'better-auth/api';
-import { type Result, refuse } from '../../kit/result.ts';
+import { type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { accountFrom, storedMail } from './account-store.ts';
 import type { Account, NewAccount } from './auth.ts';
 import { PASSWORD_LENGTH, USERNAME } from './officer-sessions.ts';
 import type { AuthParts } from './parts.ts';
 import { hashPassword } from './password.ts';
+import { isGuessable } from './password-strength.ts';
 import { endSessions } from './sessions.ts';
 
 /** Makes an account of this tenant; without a password its holder sets one by a link. */
 export async function createAccount(parts: AuthParts, account: NewAccount): Promise<Result<Account>> {
   if (!USERNAME.test(account.username)) return refuse('auth.username_malformed');
-  if (account.password !== undefined) {
-    const weak = refuseWeak(account.password, account.username);
+  if (account.password !== undefined && !account.publicPassword) {
+    const weak = await refuseWeak(parts, account.password, account);
     if (weak) return weak;
   }
   const { internalAdapter } = await parts.betterAuth.$context;
@@ -48,14 +49,17 @@ export async function setPassword(parts: AuthParts, userId: string, password: st
   await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash });
 }
 
-/** Long beats complicated: a length, and not the username itself or one character over and over. */
-export function refuseWeak(password: string, username: string) {
+/** Long beats complicated: a length, and nothing that is tried first (password-strength.ts). */
+export async function refuseWeak(
+  parts: AuthParts,
+  password: string,
+  of: { readonly username: string; readonly name: string },
+): Promise<Refusal | null> {
   const length = [...password].length;
   if (length < PASSWORD_LENGTH.min || length > PASSWORD_LENGTH.max) {
     return refuse('auth.password_length', { minimum: PASSWORD_LENGTH.min, maximum: PASSWORD_LENGTH.max });
   }
-  const plain = password.toLowerCase();
-  const guessable = plain.includes(username.toLowerCase()) || new Set(plain).size < 4;
+  const guessable = await isGuessable(password, [of.username, of.name, ...(parts.settings.ownWords ?? [])]);
   return guessable ? refuse('auth.password_guessable') : null;
 }
 
@@ -65,10 +69,11 @@ export async function redeemLink(parts: AuthParts, token: string, password: stri
   const userId = await parts.links.find(token, now);
   const account = userId === null ? null : await parts.accounts.findById(userId);
   if (!account) return refuse('auth.link_invalid');
-  const weak = refuseWeak(password, account.username);
+  const weak = await refuseWeak(parts, password, account);
   if (weak) return weak;
   if ((await parts.links.redeem(token, now)) === null) return refuse('auth.link_invalid');
   await setPassword(parts, account.id, password);
   await endSessions(parts, account.id);
+  await parts.devices.forgetAll(account.id);
   return account;
 }

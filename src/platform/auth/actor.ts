@@ -46,6 +46,10 @@ export type OfficerSession = {
   readonly id: string;
   /** When its holder last gave a password or a second factor. */
   readonly provedAt: Date;
+  /** `missing`: a post needs a second factor and the session has none. `optional`: none of the posts needs it. */
+  readonly secondFactor: 'given' | 'missing' | 'optional';
+  /** Whether one of the posts needs a second factor, given or not. */
+  readonly secondFactorNeeded: boolean;
 };
 /** A requester who proved himself by number + query code (`caseId`) or by phone code (`phoneIndex`, a blind index). */
 export type Resident = {

@@ -1,4 +1,13 @@
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/server';
 import type { Result } from '../../kit/result.ts';
+import type { Passkey } from './passkeys.ts';
+import type { Sso } from './sso.ts';
+import type { FactorKinds, TotpSetup } from './second-factors.ts';
 
 /** A sign-in account of an officer. Posts hang on its id; rights come from posts alone. */
 export type Account = {
@@ -15,6 +24,8 @@ export type NewAccount = {
   readonly name: string;
   /** Absent: the account waits for its holder to set one by a one-time link. */
   readonly password?: string | undefined;
+  /** The password stands on the sign-in page of the demo, so nobody need guess it. */
+  readonly publicPassword?: true;
   readonly mail?: string | null | undefined;
 };
 
@@ -27,7 +38,40 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 export type SignInMethod = 'password' | 'passkey' | 'sso';
 
 /** Where a request comes from, as the list of one's sessions shows it. */
-export type Caller = { readonly address: string; readonly userAgent: string };
+export type Caller = {
+  readonly address: string;
+  readonly userAgent: string;
+  /** By which the browser is known again; see DeviceStore. */
+  readonly device?: string | null;
+  /** What the browser brought; signing in ends a session in it. */
+  readonly headers?: Headers | undefined;
+};
+
+/** What a second factor is proved with. */
+export type SecondProof =
+  | { readonly code: string }
+  | { readonly recoveryCode: string }
+  | { readonly passkey: AuthenticationResponseJSON };
+export type Proof = { readonly password: string } | SecondProof;
+
+/** A session as its holder sees it in his list. */
+export type ListedSession = {
+  readonly id: string;
+  readonly method: SignInMethod;
+  readonly secondFactor: boolean;
+  readonly userAgent: string;
+  readonly address: string;
+  readonly beganAt: Date;
+  readonly lastSeenAt: Date;
+};
+
+export type Safety = {
+  readonly hasPassword: boolean;
+  readonly kinds: FactorKinds;
+  readonly totpSince: Date | null;
+  readonly recoveryCodesLeft: number;
+  readonly passkeys: readonly Passkey[];
+};
 
 export type Session = {
   readonly id: string;
@@ -43,6 +87,14 @@ export type Session = {
 };
 
 export type SignedIn = { readonly account: Account; readonly cookies: readonly string[] };
+
+/** Signed in, or half-way: the account has a second factor, which is asked for next. */
+export type SignInOutcome =
+  | (SignedIn & { readonly state: 'signed_in' })
+  | { readonly state: 'second_step'; readonly kinds: FactorKinds; readonly cookies: readonly string[] };
+
+/** `recoveryCodes` with the first factor only; the session has another id and a second factor now. */
+export type NewFactor = { readonly recoveryCodes: readonly string[] | null; readonly cookies: readonly string[] };
 
 /** Accounts, passwords and sessions of officers. Stored apart from tenant data, bound to the tenant of this process. */
 export type Auth = {
@@ -60,16 +112,17 @@ export type Auth = {
   accountOfLink(token: string): Promise<Account | null>;
   /** Sets the password of whoever the link was issued for, once; ends his sessions. */
   redeemLink(token: string, password: string): Promise<Result<Account>>;
-  signIn(attempt: {
-    readonly username: string;
-    readonly password: string;
-    readonly address: string;
-    readonly userAgent: string;
-    /** What the browser brought; a session in it ends. */
-    readonly headers?: Headers;
-  }): Promise<Result<SignedIn>>;
-  /** Proves the holder of a session anew by his password; the session gets another id. Tries count as in signing in. */
-  prove(session: Session, proof: { readonly password: string }, caller: Caller): Promise<Result<SignedIn>>;
+  signIn(attempt: Caller & { readonly username: string; readonly password: string }): Promise<Result<SignInOutcome>>;
+  /** The second step of a sign-in; `token` is what the first step gave the browser. */
+  secondStep(token: string | null, proof: SecondProof, caller: Caller): Promise<Result<SignedIn>>;
+  signInWithPasskey(response: AuthenticationResponseJSON, caller: Caller): Promise<Result<SignedIn>>;
+  /** Proves the holder of a session anew; the session gets another id. Tries count as in signing in. */
+  prove(session: Session, proof: Proof, caller: Caller): Promise<Result<SignedIn>>;
+  /** What a browser needs to answer with a passkey. `second_step` wants what the first step gave the browser. */
+  askPasskey(
+    purpose: 'sign_in' | 'proof' | 'second_step',
+    of: { readonly userId?: string; readonly token?: string | null },
+  ): Promise<Result<PublicKeyCredentialRequestOptionsJSON>>;
   /** Ends the session of these headers; answers the cookies that clear it. */
   signOut(headers: Headers): Promise<readonly string[]>;
   /** Ends every other session of the account. Tries count as in signing in. */
@@ -77,6 +130,28 @@ export type Auth = {
     session: Session,
     change: { readonly current: string; readonly next: string; readonly caller: Caller },
   ): Promise<Result<Account>>;
+  safetyOf(userId: string): Promise<Safety>;
+  beginTotp(account: Account): Promise<TotpSetup>;
+  /** Takes the app into use. The first factor of an account brings recovery codes, shown this once. */
+  confirmTotp(session: Session, code: string, caller: Caller): Promise<Result<NewFactor>>;
+  beginPasskey(account: Account): Promise<PublicKeyCredentialCreationOptionsJSON>;
+  addPasskey(
+    session: Session,
+    passkey: { readonly name: string; readonly response: RegistrationResponseJSON },
+    caller: Caller,
+  ): Promise<Result<NewFactor>>;
+  /** `needed`: the last factor stays. */
+  removeFactor(userId: string, factor: 'totp' | { readonly passkey: string }, needed: boolean): Promise<Result<true>>;
+  newRecoveryCodes(userId: string): Promise<Result<readonly string[]>>;
+  /** Takes all second factors from an account whose holder lost them; ends his sessions. */
+  resetSecondFactors(userId: string): Promise<Result<Account>>;
+  listSessions(userId: string): Promise<readonly ListedSession[]>;
+  /** Ends one session of the account; false when it has none of that id. */
+  endSession(userId: string, sessionId: string): Promise<boolean>;
+  /** Ends all sessions of the account, but for one. */
+  endSessions(userId: string, except?: string): Promise<void>;
+  /** Whether the session may still be used: for what stays open for long. */
+  isLive(sessionId: string): Promise<boolean>;
   /** No sign-in any more, and all sessions end at once. */
   suspend(userId: string): Promise<Result<Account>>;
   resume(userId: string): Promise<Result<Account>>;
@@ -85,6 +160,8 @@ export type Auth = {
    * themselves must not keep an abandoned desk signed in.
    */
   sessionOf(headers: Headers, options?: { readonly passive?: boolean }): Promise<Session | null>;
+  /** Signing in through another service; null where none is set up. */
+  readonly sso: Pick<Sso, 'name' | 'begin' | 'finish'> | null;
   /** Removes what has expired: sessions, links, old attempts. */
   purge(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../http/contract.ts';
 import { noContent, optionalText, pageOf, text } from '../http/fields.ts';
 import { LANES, ROLES } from './actor.ts';
+import { factorKinds } from './safety-contract.ts';
 
 const id = z.object({ id: z.uuid() });
 const password = z.string().min(1).max(500);
@@ -31,7 +32,8 @@ export const signIn = defineContract({
   access: { kind: 'public' },
   effect: 'none',
   body: z.strictObject({ username: z.string().max(200), password }),
-  answer: z.object({ user: person }),
+  /** `secondStep` instead of `user`: the account has a second factor, which is asked for next. */
+  answer: z.object({ user: person.nullable(), secondStep: factorKinds.nullable() }),
   refusals: ['auth.wrong_credentials', 'auth.suspended', 'auth.too_many_tries'],
   perMinute: 60,
 });
@@ -54,6 +56,7 @@ export const me = defineContract({
   summary: 'Who is signed in, with which posts and permissions',
   access: { kind: 'signed_in' },
   effect: 'none',
+  withoutSecondFactor: true,
   answer: z.object({
     user: person,
     posts: z.array(
@@ -65,6 +68,8 @@ export const me = defineContract({
         lanes: z.array(z.enum(LANES)).nullable(),
       }),
     ),
+    /** `missing`: nothing else is answered until a second factor was given or set up. */
+    secondFactor: z.enum(['given', 'missing', 'optional']),
     /** Actions that at least one post allows. */
     permissions: z.array(z.string()),
     locale: z.enum(['zh-CN', 'en']),
@@ -89,20 +94,6 @@ export const changePassword = defineContract({
     'auth.suspended',
   ],
   perMinute: 6,
-});
-
-export const prove = defineContract({
-  id: 'auth.prove',
-  method: 'POST',
-  path: '/api/auth/proofs',
-  summary: 'Prove again who one is, for what needs a fresh proof; the session gets another id',
-  access: { kind: 'signed_in' },
-  effect: 'none',
-  body: z.strictObject({ password }),
-  /** How long the proof holds. */
-  answer: z.object({ seconds: z.number() }),
-  refusals: ['auth.wrong_proof', 'auth.suspended', 'auth.too_many_tries'],
-  perMinute: 20,
 });
 
 export const readLink = defineContract({

@@ -3,13 +3,19 @@ import pg from 'pg';
 import { type Result, refuse } from '../../kit/result.ts';
 import { AccountStore } from './account-store.ts';
 import { createAccount, redeemLink } from './accounts.ts';
-import type { Account, Auth, Caller, Headers as RawHeaders, NewAccount, Session } from './auth.ts';
+import type { Account, Auth, Headers as RawHeaders, NewAccount } from './auth.ts';
+import { ChallengeStore } from './challenges.ts';
+import { DeviceStore } from './device-store.ts';
 import { LinkStore } from './link-store.ts';
 import { createLibrary } from './officer-sessions.ts';
+import { ownSafety } from './own-safety.ts';
 import type { AuthParts, AuthSettings } from './parts.ts';
+import { Passkeys } from './passkeys.ts';
 import { hashPassword } from './password.ts';
+import { SecondFactors } from './second-factors.ts';
 import { endSessions, readSession, webHeaders } from './sessions.ts';
-import { changePassword, prove, signIn } from './sign-in.ts';
+import { changePassword, prove, secondStep, signIn, signInWithPasskey } from './sign-in.ts';
+import { Sso } from './sso.ts';
 import { TryStore } from './try-store.ts';
 
 /** Opens accounts and sessions. No connection is made before the first use. */
@@ -24,6 +30,7 @@ export function createAuth(settings: AuthSettings): Auth {
   });
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting sign-in connection was lost'));
   const secret = settings.vault.mac('sessions', 'cookie secret').toString('base64');
+  const challenges = new ChallengeStore(pool);
   const parts: AuthParts = {
     settings,
     pool,
@@ -31,9 +38,20 @@ export function createAuth(settings: AuthSettings): Auth {
     accounts: new AccountStore(pool, settings.tenant),
     links: new LinkStore(pool),
     tries: new TryStore(pool),
+    challenges,
+    devices: new DeviceStore(pool),
+    factors: new SecondFactors(pool, settings.vault, settings.tenant),
+    passkeys: new Passkeys(pool, challenges, settings.baseUrl),
     nobody: hashPassword(randomBytes(32).toString('base64'), settings.passwordCost),
   };
-  return { ...accountsOf(parts), ...sessionsOf(parts), purge: () => purge(parts), close: () => pool.end() };
+  return {
+    ...accountsOf(parts),
+    ...sessionsOf(parts),
+    ...ownSafety(parts),
+    sso: settings.sso ? new Sso(parts, settings.sso) : null,
+    purge: () => purge(parts),
+    close: () => pool.end(),
+  };
 }
 
 function accountsOf(parts: AuthParts) {
@@ -67,15 +85,17 @@ function accountsOf(parts: AuthParts) {
   };
 }
 
-function sessionsOf(parts: AuthParts) {
+function sessionsOf(
+  parts: AuthParts,
+): Pick<Auth, 'signIn' | 'secondStep' | 'signInWithPasskey' | 'signOut' | 'changePassword' | 'prove' | 'sessionOf'> {
   return {
-    signIn: (attempt: Parameters<Auth['signIn']>[0]) => signIn(parts, attempt),
-    signOut: (headers: RawHeaders) => signOut(parts, headers),
-    changePassword: (session: Session, change: Parameters<Auth['changePassword']>[1]) =>
-      changePassword(parts, session, change),
-    prove: (session: Session, proof: { readonly password: string }, caller: Caller) =>
-      prove(parts, session, proof, caller),
-    sessionOf: (headers: RawHeaders, options?: { readonly passive?: boolean }) =>
+    signIn: (attempt) => signIn(parts, attempt),
+    secondStep: (token, proof, caller) => secondStep(parts, token, proof, caller),
+    signInWithPasskey: (response, caller) => signInWithPasskey(parts, response, caller),
+    signOut: (headers) => signOut(parts, headers),
+    changePassword: (session, change) => changePassword(parts, session, change),
+    prove: (session, proof, caller) => prove(parts, session, proof, caller),
+    sessionOf: (headers, options) =>
       readSession(parts, headers, options?.passive === true || headers[PASSIVE_HEADER] !== undefined),
   };
 }
@@ -92,5 +112,7 @@ async function purge(parts: AuthParts): Promise<void> {
   const now = parts.settings.now();
   await parts.pool.query('DELETE FROM "session" WHERE "expiresAt" < $1', [now]);
   await parts.links.purge(now);
+  await parts.challenges.purge(now);
+  await parts.devices.purge(now);
   await parts.tries.purge(now);
 }

@@ -2,7 +2,10 @@ import type { Module } from '../app.ts';
 import { startWorker } from '../worker.ts';
 import * as contracts from './contract.ts';
 import { authRoutes } from './routes.ts';
+import * as safety from './safety-contract.ts';
 import { authTexts } from './texts.ts';
+
+const { factorKinds: _, ...safetyContracts } = safety;
 
 /** Signing in and out, and the accounts behind it. Rights do not come from here but from posts. */
 export const authModule: Module = {
@@ -13,6 +16,20 @@ export const authModule: Module = {
     'auth.suspended': 403,
     'auth.too_many_tries': 429,
     'auth.wrong_proof': 422,
+    'auth.sso_off': 404,
+    'auth.sso_away': 409,
+    'auth.sso_over': 410,
+    'auth.sso_failed': 401,
+    'auth.sso_unknown': 401,
+    'auth.second_factor_needed': 403,
+    'auth.second_step_over': 410,
+    'auth.wrong_code': 422,
+    'auth.passkey_unknown': 401,
+    'auth.passkey_not_added': 422,
+    'auth.no_second_factor': 404,
+    'auth.last_second_factor': 409,
+    'auth.session_not_found': 404,
+    'auth.not_own_factors': 409,
     'auth.wrong_current_password': 422,
     'auth.password_length': 422,
     'auth.password_guessable': 422,
@@ -24,7 +41,7 @@ export const authModule: Module = {
     'auth.not_oneself': 409,
   },
   grants: { administrator: ['auth.manage_accounts'] },
-  contracts: Object.values(contracts),
+  contracts: [...Object.values(contracts), ...Object.values(safetyContracts)],
   routes: authRoutes,
   workers: (app) => [
     startWorker({ name: 'sign-in clean-up', every: 3_600_000, log: app.log, run: () => app.auth.purge() }),

@@ -40,6 +40,7 @@ const resolve = createActorResolver({
   },
   database: { read: (_actor, work) => work(undefined as unknown as ReadTx) },
   posts: async () => [],
+  secondFactorRoles: new Set(),
   resident: async (_tx, token) => (token === 'proved' ? 'index-of-phone' : null),
 });
 const caseToken = issueCaseToken(vault, { tenant: TENANT, caseId: 'c1' }, now).token;

@@ -1,7 +1,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, ReadTx } from '../database/database.ts';
-import { type Actor, type Officer, type Post, systemActor } from './actor.ts';
-import type { Auth, Headers } from './auth.ts';
+import { type Actor, type Officer, type OfficerSession, type Post, type Role, systemActor } from './actor.ts';
+import type { Auth, Headers, Session } from './auth.ts';
 import { cookieName } from './cookies.ts';
 import { readCaseToken } from './case-token.ts';
 
@@ -18,6 +18,8 @@ export type ResolverParts = {
   readonly database: Pick<Database, 'read'>;
   readonly posts: PostsResolver;
   readonly resident: ResidentResolver;
+  /** Roles whose holders need a second factor. */
+  readonly secondFactorRoles: ReadonlySet<Role>;
   readonly now: () => Date;
   /** Cookies are those of TLS, see `cookieName`. */
   readonly secure: boolean;
@@ -44,7 +46,7 @@ export function createActorResolver(parts: ResolverParts) {
 async function officerOf(parts: ResolverParts, headers: Headers, passive: boolean): Promise<Officer | null> {
   const session = await parts.auth.sessionOf(headers, { passive });
   if (!session) return null;
-  const { account, id, provedAt } = session;
+  const { account } = session;
   const posts = await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) =>
     parts.posts(tx, account.id, parts.now()),
   );
@@ -54,8 +56,15 @@ async function officerOf(parts: ResolverParts, headers: Headers, passive: boolea
     userId: account.id,
     name: account.name,
     posts,
-    session: { id, provedAt },
+    session: standing(parts, session, posts),
   };
+}
+
+function standing(parts: ResolverParts, session: Session, posts: readonly Post[]): OfficerSession {
+  const { id, provedAt, secondFactorAt } = session;
+  const needed = posts.some((post) => parts.secondFactorRoles.has(post.role));
+  const secondFactor = secondFactorAt ? 'given' : needed ? 'missing' : 'optional';
+  return { id, provedAt, secondFactor, secondFactorNeeded: needed };
 }
 
 async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor | null> {

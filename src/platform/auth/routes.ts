@@ -1,16 +1,15 @@
 import { isRefusal, refuse } from '../../kit/result.ts';
-import { type AuditEntry, audit, auditDenied } from '../audit/audit.ts';
+import { auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
 import { publish } from '../outbox/outbox.ts';
 import type { Actor } from './actor.ts';
-import type { Account, Caller, Headers } from './auth.ts';
+import type { Account } from './auth.ts';
 import {
   changePassword,
   createAccount,
   issueLink,
   listAccounts,
   me,
-  prove,
   readLink,
   resume,
   setFirstPassword,
@@ -19,9 +18,11 @@ import {
   suspend,
 } from './contract.ts';
 import { setCookies } from './cookies.ts';
+import { callerOf, headersOf, note } from './route-parts.ts';
+import { safetyRoutes } from './safety-routes.ts';
 
 export function authRoutes(app: App): readonly Route[] {
-  return [...ownRoutes(app), ...accountRoutes(app)];
+  return [...ownRoutes(app), ...safetyRoutes(app), ...accountRoutes(app)];
 }
 
 function ownRoutes(app: App): readonly Route[] {
@@ -30,15 +31,16 @@ function ownRoutes(app: App): readonly Route[] {
     route(signIn, async ({ body, actor, address, raw }) => {
       const known = await auth.findAccount(body.username);
       const headers = headersOf(raw);
-      const signedIn = await auth.signIn({ ...body, ...callerOf(headers, address), headers });
+      const signedIn = await auth.signIn({ ...body, ...callerOf(app, headers, address) });
       const entry = { action: 'auth.sign_in', targetKind: 'account', targetId: known?.id ?? 'unknown', address };
       if (isRefusal(signedIn)) {
         await auditDenied(app.database, actor, { ...entry, details: { code: signedIn.code } }, app.now());
         return signedIn;
       }
-      await note(app, actor, entry);
       setCookies(raw.reply, signedIn.cookies);
-      return { user: personOf(signedIn.account) };
+      if (signedIn.state === 'second_step') return { user: null, secondStep: signedIn.kinds };
+      await note(app, actor, entry);
+      return { user: personOf(signedIn.account), secondStep: null };
     }),
     route(signOut, async ({ actor, address, raw }) => {
       setCookies(raw.reply, await auth.signOut(headersOf(raw)));
@@ -56,13 +58,14 @@ function ownRoutes(app: App): readonly Route[] {
         user: personOf(account),
         posts: actor.posts.map((post) => ({ ...post, scope: [...post.scope], lanes: post.lanes && [...post.lanes] })),
         permissions: [...allowed].sort(),
+        secondFactor: actor.session?.secondFactor ?? 'optional',
         locale,
       };
     }),
     route(changePassword, async ({ actor, body, address, raw }) => {
       const session = await auth.sessionOf(headersOf(raw));
       if (actor.kind !== 'officer' || !session) return refuse('auth.required');
-      const changed = await auth.changePassword(session, { ...body, caller: callerOf(headersOf(raw), address) });
+      const changed = await auth.changePassword(session, { ...body, caller: callerOf(app, headersOf(raw), address) });
       const entry = { action: 'auth.change_password', targetKind: 'account', targetId: actor.userId, address };
       if (isRefusal(changed)) {
         await auditDenied(app.database, actor, { ...entry, details: { code: changed.code } }, app.now());
@@ -70,19 +73,6 @@ function ownRoutes(app: App): readonly Route[] {
       }
       await note(app, actor, entry);
       return { ok: true as const };
-    }),
-    route(prove, async ({ actor, body, address, raw }) => {
-      const session = await auth.sessionOf(headersOf(raw));
-      if (actor.kind !== 'officer' || !session) return refuse('auth.required');
-      const proved = await auth.prove(session, body, callerOf(headersOf(raw), address));
-      const entry = { action: 'auth.prove', targetKind: 'account', targetId: actor.userId, address };
-      if (isRefusal(proved)) {
-        await auditDenied(app.database, actor, { ...entry, details: { code: proved.code } }, app.now());
-        return proved;
-      }
-      await note(app, actor, entry);
-      setCookies(raw.reply, proved.cookies);
-      return { seconds: app.config.proofSeconds };
     }),
     route(readLink, async ({ body }) => {
       const account = await auth.accountOfLink(body.token);
@@ -136,24 +126,10 @@ function accountRoutes(app: App): readonly Route[] {
   ];
 }
 
-/** Accounts live beside tenant data, so their entry has a transaction of its own. */
-function note(app: App, actor: Actor, entry: Omit<AuditEntry, 'result'>): Promise<void> {
-  return app.database.transact(actor, (tx) => audit(tx, actor, { ...entry, result: 'done' }, app.now()));
-}
-
 /** Tells modules of a new account by its id, so that they can keep what they know of its holder. */
 function tell(app: App, actor: Actor, accountId: string): Promise<void> {
   const event = { tenant: app.config.tenant, kind: 'account.created', subject: accountId, at: app.now(), payload: {} };
   return app.database.transact(actor, (tx) => publish(tx, event));
-}
-
-function headersOf(raw: { readonly request: unknown }): Headers {
-  return (raw.request as { headers: Headers }).headers;
-}
-
-/** What the list of sessions shows of a device; cut, since anybody may write anything in it. */
-function callerOf(headers: Headers, address: string): Caller {
-  return { address, userAgent: String(headers['user-agent'] ?? '').slice(0, 200) };
 }
 
 function personOf(account: Account) {

@@ -83,6 +83,29 @@ export async function readSession(parts: AuthParts, raw: RawHeaders, passive: bo
   };
 }
 
+/** A live session by its id alone: for a proof that comes back from another site, which brings no session cookie. */
+export async function findSession(parts: AuthParts, id: string): Promise<Session | null> {
+  const { pool, accounts, settings } = parts;
+  const found = await pool.query<{
+    userId: string;
+    method: SignInMethod;
+    beganAt: Date;
+    provedAt: Date;
+    secondFactorAt: Date | null;
+    expiresAt: Date;
+  }>(
+    `SELECT "userId", "method", "beganAt", "provedAt", "secondFactorAt", "expiresAt" FROM session
+     WHERE "id" = $1 AND "replacedAt" IS NULL AND "expiresAt" > now()`,
+    [id],
+  );
+  const row = found.rows[0];
+  const account = row ? await accounts.findById(row.userId) : null;
+  if (!row || !account) return null;
+  const { userId: _, expiresAt: idleEndsAt, ...rest } = row;
+  const endsAt = new Date(row.beganAt.getTime() + settings.limits.totalSeconds * 1000);
+  return endsAt < settings.now() ? null : { id, account, ...rest, idleEndsAt, endsAt };
+}
+
 /** Gives a session that was just proved anew another id; the former one serves what is on its way and proves nothing. */
 export async function rotateSession(
   parts: AuthParts,

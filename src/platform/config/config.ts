@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ROLES } from '../auth/actor.ts';
 import { SetupError } from '../setup-error.ts';
 
 /**
@@ -26,6 +27,7 @@ function variable<T, const S extends string | null>(row: Variable<T> & { readonl
 /** A name, `*.` before one, or an address (IPv6 in brackets); `:port` behind it. */
 const HOST = /^((\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
 
+const WHO_NEEDS_IT = `must be sensitive, everyone, optional, or some of: ${ROLES.join(', ')}`;
 const text = z.string().trim().min(1);
 const onOff = z
   .string()
@@ -297,7 +299,7 @@ export const VARIABLES = {
   sessionIdleMinutes: variable({
     env: 'GONGZHI_SESSION_IDLE_MINUTES',
     flag: 'session-idle-minutes',
-    schema: whole(5, 1440),
+    schema: whole(1, 1440),
     standard: '15',
     help: 'Minutes without anything done by a person after which a session ends. What pages ask by themselves does not count.',
   }),
@@ -307,6 +309,70 @@ export const VARIABLES = {
     schema: whole(30, 43_200),
     standard: '120',
     help: 'Seconds for which a password or second factor just given serves for unmasking, exports, posts, accounts and keys; then it is asked for again.',
+  }),
+  secondFactor: variable({
+    env: 'GONGZHI_SECOND_FACTOR',
+    flag: 'second-factor',
+    schema: z
+      .string()
+      .transform((value) => (['sensitive', 'everyone', 'optional'].includes(value) ? value : value.split(/[,\s]+/)))
+      .pipe(z.union([z.enum(['sensitive', 'everyone', 'optional']), z.array(z.enum(ROLES)).min(1)], WHO_NEEDS_IT)),
+    standard: null,
+    derived: '`sensitive`, in a demo `optional`',
+    help: 'Who needs a second factor (authenticator app or passkey) to sign in: `sensitive` (administrators, auditors and every role that may unmask, export, give posts or manage accounts), `everyone`, `optional`, or roles separated by commas.',
+  }),
+  ssoIssuer: variable({
+    env: 'GONGZHI_SSO_ISSUER',
+    flag: 'sso-issuer',
+    schema: addressOf('https', 'http').transform((value) => value.replace(/\/+$/, '')),
+    standard: null,
+    derived: 'none: officers sign in here',
+    help: 'Issuer of a sign-in service (OpenID Connect) through which officers may also enter. Its host may be called; in a network of your own it must also stand in GONGZHI_OUTGOING_PRIVATE_HOSTS. The redirect address to register there ends in /api/auth/sso/callback.',
+  }),
+  ssoClientId: variable({
+    env: 'GONGZHI_SSO_CLIENT_ID',
+    flag: 'sso-client-id',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    help: 'By what that service knows this platform. Required with GONGZHI_SSO_ISSUER.',
+  }),
+  ssoClientSecretFile: variable({
+    env: 'GONGZHI_SSO_CLIENT_SECRET_FILE',
+    flag: 'sso-client-secret-file',
+    schema: text.transform((path) => resolve(path)),
+    standard: null,
+    derived: 'none: the service knows a public client',
+    help: 'File with the secret of this client.',
+  }),
+  ssoClaim: variable({
+    env: 'GONGZHI_SSO_CLAIM',
+    flag: 'sso-claim',
+    schema: text,
+    standard: 'preferred_username',
+    help: 'Claim that holds the username of the account here. Only accounts that an administrator made may enter; at the first entry the account is bound to the person of the service.',
+  }),
+  ssoScope: variable({
+    env: 'GONGZHI_SSO_SCOPE',
+    flag: 'sso-scope',
+    schema: text,
+    standard: 'openid profile',
+    help: 'What is asked of the service; `openid` must be among it.',
+  }),
+  ssoSecondFactor: variable({
+    env: 'GONGZHI_SSO_SECOND_FACTOR',
+    flag: 'sso-second-factor',
+    schema: text.transform((value) => value.split(/[,\s]+/)),
+    standard: null,
+    derived: 'none: it never counts as a second factor',
+    help: 'Values of `acr` by which the service says that it checked two factors, separated by commas; such an entry needs no second factor of this platform.',
+  }),
+  ssoName: variable({
+    env: 'GONGZHI_SSO_NAME',
+    flag: 'sso-name',
+    schema: text,
+    standard: '政务统一身份认证',
+    help: 'What the button on the sign-in page calls the service.',
   }),
   smtpUrl: variable({
     env: 'GONGZHI_SMTP_URL',
@@ -474,6 +540,8 @@ export function loadConfig(
     wrong.push('GONGZHI_KMS_TOKEN or GONGZHI_KMS_TOKEN_FILE: required when GONGZHI_KMS_URL is set');
   }
   if (values.smsUrl && !values.smsSecret) wrong.push('GONGZHI_SMS_SECRET: required when GONGZHI_SMS_URL is set');
+  if (values.ssoIssuer && !values.ssoClientId)
+    wrong.push('GONGZHI_SSO_CLIENT_ID: required when GONGZHI_SSO_ISSUER is set');
   if (wrong.length > 0) throw new ConfigError(`The configuration is not right:\n${wrong.join('\n')}`);
   return derive(values as Record<Key, unknown> & Config);
 }

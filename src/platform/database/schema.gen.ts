@@ -121,12 +121,45 @@ export interface AuthAccount {
   updatedAt: Date;
 }
 
+export interface AuthChallenge {
+  id: Buffer;
+  purpose: string;
+  user_id: string | null;
+  content: JsonColumn;
+  expires_at: Date;
+}
+
+export interface AuthKnownDevice {
+  user_id: string;
+  device: Buffer;
+  seen_at: Date;
+}
+
 export interface AuthOneTimeLink {
   token_hash: Buffer;
   user_id: string;
   issued_by: string;
   created_at: Date;
   expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface AuthPasskey {
+  id: string;
+  user_id: string;
+  credential_id: string;
+  public_key: Buffer;
+  counter: number;
+  transports: string[];
+  name: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
+export interface AuthRecoveryCode {
+  user_id: string;
+  code_mac: Buffer;
+  created_at: Date;
   used_at: Date | null;
 }
 
@@ -152,6 +185,21 @@ export interface AuthSignInTry {
   address_key: string;
   at: Date;
   outcome: string;
+}
+
+export interface AuthSsoIdentity {
+  issuer: string;
+  subject: string;
+  user_id: string;
+  linked_at: Date;
+}
+
+export interface AuthTotp {
+  user_id: string;
+  secret: Buffer | null;
+  confirmed_at: Date | null;
+  last_step: Generated<number>;
+  pending: Buffer | null;
 }
 
 export interface AuthUser {
@@ -1191,9 +1239,15 @@ export interface DB {
   'areas.revision': AreasRevision;
   'areas.succession': AreasSuccession;
   'auth.account': AuthAccount;
+  'auth.challenge': AuthChallenge;
+  'auth.known_device': AuthKnownDevice;
   'auth.one_time_link': AuthOneTimeLink;
+  'auth.passkey': AuthPasskey;
+  'auth.recovery_code': AuthRecoveryCode;
   'auth.session': AuthSession;
   'auth.sign_in_try': AuthSignInTry;
+  'auth.sso_identity': AuthSsoIdentity;
+  'auth.totp': AuthTotp;
   'auth.user': AuthUser;
   'auth.verification': AuthVerification;
   'call_backs.attempt': Call_backsAttempt;

@@ -66,6 +66,8 @@ export type Contract<
    * logged once more).
    */
   readonly unkept?: boolean;
+  /** Answered also to officers who have yet to give the second factor their post needs: what leads there. */
+  readonly withoutSecondFactor?: boolean;
   /** Asked by pages by themselves (counts, event streams): does not keep an idle session alive. */
   readonly passive?: boolean;
   /** Requests an account may make in a minute, if it makes no others; another way to say `cost`. */

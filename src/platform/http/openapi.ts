@@ -89,6 +89,9 @@ function refusalCodes(contract: Contract): string[] {
   const codes = new Set(contract.refusals);
   if (contract.access.kind !== 'public') codes.add('auth.required');
   if (contract.access.kind === 'action') codes.add('auth.forbidden');
+  if (contract.access.kind === 'signed_in' || contract.access.kind === 'action') {
+    if (!contract.withoutSecondFactor) codes.add('auth.second_factor_needed');
+  }
   if (contract.fresh) codes.add('auth.proof_needed');
   if (contract.body || contract.query) codes.add('http.invalid_input');
   codes.add('http.too_many_requests');

@@ -56,7 +56,7 @@ async function attend(
   attempt: Attempt,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
-  const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseStale(app, contract, caller.actor);
+  const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseUnproved(app, contract, caller.actor);
   if (kindRefusal) return kindRefusal;
 
   const run = async (tx: ReadTx | undefined): Promise<Result<Outcome>> => {
@@ -135,9 +135,16 @@ function refuseByKind(app: App, contract: Contract, actor: Actor): Refusal | nul
   }
 }
 
-/** What must not be done at an unlocked desk needs an officer who proved himself a moment ago. */
-function refuseStale(app: App, contract: Contract, actor: Actor): Refusal | null {
-  if (contract.fresh !== true || actor.kind !== 'officer') return null;
+/**
+ * Whose post needs a second factor is answered nothing before he gave one; what must not be done at an unlocked desk needs
+ * an officer who proved himself a moment ago.
+ */
+function refuseUnproved(app: App, contract: Contract, actor: Actor): Refusal | null {
+  if (actor.kind !== 'officer' || contract.access.kind === 'public') return null;
+  if (actor.session?.secondFactor === 'missing' && !contract.withoutSecondFactor) {
+    return refuse('auth.second_factor_needed');
+  }
+  if (!contract.fresh) return null;
   const seconds = app.config.proofSeconds;
   const provedAt = actor.session?.provedAt.getTime() ?? Number.NEGATIVE_INFINITY;
   return app.now().getTime() - provedAt <= seconds * 1000 ? null : refuse('auth.proof_needed', { seconds });

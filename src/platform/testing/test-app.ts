@@ -8,7 +8,9 @@ import { createAuth } from '../auth/create-auth.ts';
 import { joinGrants } from '../auth/permission.ts';
 import { createActorResolver, type PostsResolver, type ResidentResolver } from '../auth/resolve-actor.ts';
 import { type Config, loadConfig } from '../config/config.ts';
+import { rolesWithSecondFactor } from '../auth/second-factor-policy.ts';
 import { cipherOf } from '../crypto/cipher.ts';
+import { ssoSettings } from '../auth/sso-settings.ts';
 import { createVault } from '../crypto/create-vault.ts';
 import { databaseKeyStore } from '../crypto/key-store.ts';
 import { loadSigner } from '../crypto/signer.ts';
@@ -65,7 +67,12 @@ export const TEST_PASSWORD = 'lantern over the reservoir';
 export async function testApp(options: TestAppOptions): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'gongzhi-test-'));
   const data = options.data ?? (await testDatabase());
-  const config: Config = loadConfig({ GONGZHI_DATA: folder, GONGZHI_RATE_LIMITS: 'false', ...options.environment });
+  const config: Config = loadConfig({
+    GONGZHI_DATA: folder,
+    GONGZHI_RATE_LIMITS: 'false',
+    GONGZHI_SECOND_FACTOR: 'optional',
+    ...options.environment,
+  });
   let moved: Date | null = null;
   const now = () => moved ?? new Date();
   const sent: Outgoing[] = [];
@@ -76,11 +83,13 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     tenant: config.tenant,
     dataKeys: databaseKeyStore(data.database),
   });
+  const outgoing = configuredOutgoing(config);
   const auth = createAuth({
     databaseUrl: data.appUrl,
     tenant: config.tenant,
     baseUrl: config.baseUrl,
     ...(options.realPasswords ? {} : { passwordCost: { memory: 8, passes: 1, parallelism: 1 } }),
+    sso: ssoSettings(config, outgoing),
     limits: { idleSeconds: config.sessionIdleMinutes * 60, totalSeconds: config.sessionHours * 3600 },
     vault,
     log: quietLog,
@@ -94,9 +103,9 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     auth,
     files: createFolderStore(join(folder, 'files')),
     notifier: options.notifier ?? remembering(sent),
-    outgoing: configuredOutgoing(config),
     rates: configuredRates(config, now),
     metrics: createMetrics({ database: data.database, tenant: config.tenant, now, process: false }),
+    outgoing,
     hub: createEventHub(),
     log: quietLog,
     texts: joinTexts([httpTexts, ...options.modules.map((module) => module.texts)]),
@@ -111,6 +120,11 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     database: data.database,
     posts: async (tx, userId, at) => [...(held.get(userId) ?? []), ...((await options.posts?.(tx, userId, at)) ?? [])],
     resident: options.resident ?? (async () => null),
+    secondFactorRoles: rolesWithSecondFactor(
+      config.secondFactor ?? 'sensitive',
+      app.permissions,
+      options.modules.flatMap((module) => module.contracts),
+    ),
     now,
     secure: config.baseUrl.startsWith('https:'),
   });

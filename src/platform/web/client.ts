@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldError, RefusalDetails } from '../../kit/result.ts';
 import type { AnswerOf, Contract } from '../http/contract.ts';
+import { isNobodyThere, PASSIVE_HEADER } from './activity.ts';
 import { noteServerTime } from './clock.ts';
 import { randomKey } from './keys.ts';
 import { currentLocale } from './locale.ts';
@@ -81,6 +82,7 @@ export async function call<C extends Contract>(contract: C, ...[input]: CallArgu
   const given: Given = input ?? {};
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLocale() };
   if (contract.method === 'POST') headers['idempotency-key'] = given.idempotencyKey ?? randomKey();
+  if (isNobodyThere()) headers[PASSIVE_HEADER] = '1';
   if (given.token !== undefined) headers.authorization = `Bearer ${given.token}`;
   const form = given.body instanceof FormData ? given.body : undefined;
   if (given.body !== undefined && form === undefined) headers['content-type'] = 'application/json';
@@ -93,6 +95,9 @@ export async function call<C extends Contract>(contract: C, ...[input]: CallArgu
 
 /** Asks the person for what the server wants first; answers whether that was given, so that the call is repeated. */
 export type Challenge = (problem: ProblemError) => Promise<boolean>;
+
+/** Refusals that the person can put right on the spot: prove himself, sign in again, give a second factor. */
+const CHALLENGES = new Set(['auth.proof_needed', 'auth.required', 'client.signed_out', 'auth.second_factor_needed']);
 
 let answer: Challenge | undefined;
 
@@ -109,7 +114,7 @@ export async function withChallenges<T>(attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
-    if (!isProblem(error, 'auth.proof_needed') || !(await answer?.(error))) throw error;
+    if (!isProblem(error) || !CHALLENGES.has(error.code) || !(await answer?.(error))) throw error;
     return attempt();
   }
 }

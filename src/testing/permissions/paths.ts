@@ -81,6 +81,8 @@ function valuesOfTarget(
 function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[] {
   const known: Readonly<Record<string, readonly string[]>> = {
     'accounts/:id': [fixtures.spareUser],
+    'sessions/:id': [crypto.randomUUID()],
+    'passkeys/:id': [crypto.randomUUID()],
     'people/:userId': [fixtures.spareUser],
     'areas/:code': fixtures.areas,
     'area-sets/:id': [fixtures.areaSet],

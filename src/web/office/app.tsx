@@ -6,7 +6,7 @@ import { CasePanelsProvider, FilingHintsProvider } from '../../modules/cases/ui/
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
 import { CASE_PANELS, FILING_HINTS } from './case-panels.ts';
-import { ProofDialog } from './safety/proof-dialog.tsx';
+import { AskDialog } from './safety/ask-dialog.tsx';
 import { createOffice } from './router.tsx';
 import { officeCatalogues } from './texts.ts';
 import { useOfficeTheme } from './theme.ts';
@@ -48,7 +48,7 @@ function Themed() {
               <RouterProvider router={office.router} />
             </FilingHintsProvider>
           </CasePanelsProvider>
-          <ProofDialog />
+          <AskDialog onSecondFactorNeeded={office.leaveForProtection} />
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

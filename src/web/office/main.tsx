@@ -4,6 +4,7 @@ import './own-styles.ts';
 import '../../platform/web/tokens.css';
 import '../../platform/web/office/parts.css';
 import './office.css';
+import './safety/safety.css';
 import { applySettings } from '../../platform/web/print.ts';
 import { OfficeApp } from './app.tsx';
 

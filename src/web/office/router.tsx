@@ -8,11 +8,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { isProblem } from '../../platform/web/client.ts';
+import { signedIn } from '../../platform/web/office/me.ts';
 import { adminRoutes } from './admin-routes.tsx';
 import { caseRoutes } from './case-routes.tsx';
 import { BrokenPage, NotFoundPage, PendingPage } from './entry/pages.tsx';
 import { Frame } from './frame/frame.tsx';
-import { isPlace } from './keeping.ts';
+import { isPlace, keeping } from './keeping.ts';
 import { mySession } from './session.ts';
 
 /**
@@ -25,10 +26,10 @@ export function createOffice() {
   const signIn = createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    validateSearch: (search): { from?: string; again?: boolean; username?: string } => ({
+    validateSearch: (search): SignInSearch => ({
       ...(isPlace(search['from']) ? { from: search['from'] } : {}),
       ...(search['again'] === true ? { again: true } : {}),
-      ...(typeof search['username'] === 'string' ? { username: search['username'] } : {}),
+      ...keeping(['username', 'refused', 'next'])(search),
     }),
     component: lazyRouteComponent(() => import('./entry/sign-in.tsx'), 'SignInPage'),
   });
@@ -36,6 +37,17 @@ export function createOffice() {
     getParentRoute: () => root,
     path: '/welcome',
     component: lazyRouteComponent(() => import('./entry/welcome.tsx'), 'WelcomePage'),
+  });
+  const protect = createRoute({
+    getParentRoute: () => root,
+    path: '/protect',
+    validateSearch: (search): { from?: string } => (isPlace(search['from']) ? { from: search['from'] } : {}),
+    component: lazyRouteComponent(() => import('./safety/protect-page.tsx'), 'ProtectPage'),
+  });
+  const proved = createRoute({
+    getParentRoute: () => root,
+    path: '/proved',
+    component: lazyRouteComponent(() => import('./safety/proved-page.tsx'), 'ProvedPage'),
   });
   const inside = createRoute({
     getParentRoute: () => root,
@@ -48,6 +60,9 @@ export function createOffice() {
         }
         throw error;
       });
+      if (queries.getQueryData(signedIn.queryKey)?.secondFactor === 'missing') {
+        throw redirect({ to: '/protect', search: { from: location.href } });
+      }
       return { session };
     },
   });
@@ -56,11 +71,18 @@ export function createOffice() {
     path: '/password',
     component: lazyRouteComponent(() => import('./entry/password.tsx'), 'PasswordPage'),
   });
+  const safety = createRoute({
+    getParentRoute: () => inside,
+    path: '/safety',
+    component: lazyRouteComponent(() => import('./safety/safety-page.tsx'), 'SafetyPage'),
+  });
   const router = createRouter({
     routeTree: root.addChildren([
       signIn,
       welcome,
-      inside.addChildren([password, ...caseRoutes(inside), ...adminRoutes(inside)]),
+      protect,
+      proved,
+      inside.addChildren([password, safety, ...caseRoutes(inside), ...adminRoutes(inside)]),
     ]),
     basepath: '/office',
     defaultPreload: 'intent',
@@ -72,12 +94,23 @@ export function createOffice() {
 
   function leaveForSignIn() {
     const { pathname, href } = router.state.location;
-    if (pathname.endsWith('/sign-in') || pathname.endsWith('/welcome')) return;
+    if (pathname.endsWith('/sign-in') || pathname.endsWith('/welcome') || pathname.endsWith('/protect')) return;
     queries.clear();
     void router.navigate({ to: '/sign-in', search: { from: href, again: true } });
   }
-  return { router, queries };
+
+  /** A post was given meanwhile that needs a second factor. */
+  function leaveForProtection() {
+    const { pathname, href } = router.state.location;
+    if (pathname.endsWith('/protect')) return;
+    queries.clear();
+    void router.navigate({ to: '/protect', search: { from: href } });
+  }
+  return { router, queries, leaveForProtection };
 }
+
+/** `refused` and `next`: how a way through another sign-in service ended. */
+type SignInSearch = { from?: string; again?: boolean; username?: string; refused?: string; next?: string };
 
 function isAboutSession(key: readonly unknown[]): boolean {
   return key[0] === 'session' || key[0] === 'auth';

@@ -6,10 +6,12 @@ import { messagesTexts } from '../../modules/messages/texts.ts';
 import { messagesUiTexts } from '../../modules/messages/ui/texts.ts';
 import { organisationsTexts } from '../../modules/organisations/texts.ts';
 import { organisationsUiTexts } from '../../modules/organisations/ui/texts.ts';
+import { authTexts } from '../../platform/auth/texts.ts';
 import type { Texts } from '../../platform/i18n/texts.ts';
 import { defineTexts } from '../../platform/i18n/texts.ts';
 import { officePartsTexts } from '../../platform/web/office/texts.ts';
 import { webTexts } from '../../platform/web/texts.ts';
+import { safetyTexts } from './safety/texts.ts';
 
 /** Texts of the office's shell: frame, signing in, account. */
 export const officeTexts = defineTexts({
@@ -111,9 +113,6 @@ export const officeTexts = defineTexts({
     'office.sign_in.again': '登录已失效，请重新登录。没写完的内容还在这台设备上。',
     'office.sign_in.portal': '我是居民，要反映问题',
     'office.sign_in.missing': '请填写这一项',
-    'office.proof.title': '请确认是您本人',
-    'office.proof.about': '这一步涉及个人信息或权限，离开座位时不能由别人代做。确认后会自动继续。',
-    'office.proof.submit': '确认',
     'office.demo.title': '演示账号',
     'office.demo.about': '这是演示系统，内容都是虚构的。选一个账号即可登录。',
     'office.welcome.title': '设置密码',
@@ -239,10 +238,6 @@ export const officeTexts = defineTexts({
       'Your sign-in has ended; please sign in again. What you had not sent is still on this device.',
     'office.sign_in.portal': 'I am a resident and want to report something',
     'office.sign_in.missing': 'Please fill this in',
-    'office.proof.title': 'Please confirm that it is you',
-    'office.proof.about':
-      'This step concerns personal data or rights, so nobody else may do it at your desk. It goes on by itself afterwards.',
-    'office.proof.submit': 'Confirm',
     'office.demo.title': 'Demo accounts',
     'office.demo.about': 'This is a demonstration; everything in it is invented. Choose an account to sign in.',
     'office.welcome.title': 'Set your password',
@@ -275,6 +270,8 @@ export const officeCatalogues: readonly Texts[] = [
   webTexts,
   officePartsTexts,
   officeTexts,
+  safetyTexts,
+  authTexts,
   organisationsTexts,
   organisationsUiTexts,
   catalogueTexts,

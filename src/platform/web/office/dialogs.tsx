@@ -101,5 +101,5 @@ export function useRun(open: boolean) {
       setRunning(false);
     }
   };
-  return { running, error, run };
+  return { running, error, run, clear: () => setError(null) };
 }

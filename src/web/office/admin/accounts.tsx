@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Modal } from 'antd';
+import { Alert, Button, Dropdown, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { createAccount, issueLink, listAccounts, resume, suspend } from '../../../platform/auth/contract.ts';
+import { endSessionsOf, resetSecondFactors } from '../../../platform/auth/safety-contract.ts';
 import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { CopyButton } from '../../../platform/web/office/copy-button.tsx';
@@ -17,7 +18,7 @@ import { useSession } from '../session.ts';
 
 type Account = z.input<typeof listAccounts.answer>['items'][number];
 type Link = z.input<typeof issueLink.answer>;
-type Asked = { readonly kind: 'suspend' | 'resume' | 'link'; readonly account: Account };
+type Asked = { readonly kind: 'suspend' | 'resume' | 'link' | 'reset_factors' | 'sign_out'; readonly account: Account };
 
 /** Who may sign in. What they may do hangs on their posts, not on this list. */
 export function AccountsScreen() {
@@ -110,6 +111,22 @@ function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
           >
             {t(account.suspendedAt ? 'office.accounts.resume' : 'office.accounts.suspend')}
           </Button>
+          {account.id !== session?.user.id && (
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: (['reset_factors', 'sign_out'] as const).map((kind) => ({
+                  key: kind,
+                  label: t(`office.accounts.${kind}`),
+                  onClick: () => ask({ kind, account }),
+                })),
+              }}
+            >
+              <Button size="small" aria-label={`${t('office.accounts.more')} ${account.name}`}>
+                {t('office.accounts.more')}
+              </Button>
+            </Dropdown>
+          )}
         </span>
       ),
     },
@@ -173,13 +190,15 @@ function Ask({ asked: { kind, account }, onLink, onDone, onClose }: AskProps) {
   const params = { id: account.id };
   const act = async () => {
     if (kind === 'link') onLink(await call(issueLink, { params }));
+    else if (kind === 'reset_factors') await call(resetSecondFactors, { params });
+    else if (kind === 'sign_out') await call(endSessionsOf, { params });
     else await call(kind === 'suspend' ? suspend : resume, { params });
     onDone();
   };
   return (
     <ConfirmDialog
       open
-      danger={kind === 'suspend'}
+      danger={kind !== 'resume' && kind !== 'link'}
       title={t(`office.accounts.${kind}_title`, { name: account.name })}
       confirm={t(`office.accounts.${kind}`)}
       onConfirm={act}

@@ -2,6 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { useNarrow } from '../../../platform/web/print.ts';
+import { IdleGuard } from '../safety/idle-guard.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { useLiveCases } from './live.ts';
 import { Rail } from './rail.tsx';
@@ -18,6 +19,7 @@ export function Frame() {
       <a className="skip-link" href="#main">
         {t('web.skip')}
       </a>
+      <IdleGuard />
       <TopBar narrow={narrow} />
       {!narrow && <Rail />}
       <main id="main" ref={main} tabIndex={-1} aria-label={t('office.main')}>

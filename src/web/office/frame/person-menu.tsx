@@ -103,10 +103,10 @@ function Menu({ session, onDone }: { session: Session; onDone: () => void }) {
         block
         onClick={() => {
           onDone();
-          void navigate({ to: '/password' });
+          void navigate({ to: '/safety' });
         }}
       >
-        {t('office.person.password')}
+        {t('office.person.safety')}
       </Button>
       <Button block onClick={() => void leave()}>
         {t('office.person.sign_out')}

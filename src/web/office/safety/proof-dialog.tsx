@@ -1,46 +1,92 @@
-import { Form, Input, type InputRef, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import { prove } from '../../../platform/auth/contract.ts';
-import { answerChallenges, call } from '../../../platform/web/client.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Divider, Form, Input, type InputRef, Modal, Skeleton } from 'antd';
+import { useRef, useState } from 'react';
+import { askProof, prove } from '../../../platform/auth/safety-contract.ts';
+import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { useRun } from '../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
+import { canUsePasskeys } from './passkeys.ts';
+import { waysIn } from './queries.ts';
+import { SecondProofForm } from './second-proof.tsx';
 
-type Waiting = { readonly answer: Promise<boolean>; readonly settle: (proved: boolean) => void };
+type Props = { readonly onDone: (proved: boolean) => void };
 
-/**
- * Asks for a password when a step needs a fresh proof of who one is. The step that was refused goes on afterwards by
- * itself; several at once are answered by one dialog.
- */
-export function ProofDialog() {
-  const waiting = useRef<Waiting>(undefined);
-  const [open, setOpen] = useState(false);
-  useEffect(
-    () =>
-      answerChallenges(() => {
-        if (waiting.current === undefined) {
-          let settle: Waiting['settle'] = () => undefined;
-          const given = new Promise<boolean>((resolve) => {
-            settle = resolve;
-          });
-          waiting.current = { answer: given, settle };
-          setOpen(true);
-        }
-        return waiting.current.answer;
-      }),
-    [],
+/** Asks for password or second factor before a step that needs a fresh proof. */
+export function ProofDialog({ onDone }: Props) {
+  const { t } = useTexts();
+  const ways = useQuery({
+    queryKey: ['auth', 'proof-question'],
+    queryFn: () => call(askProof),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const service = useQuery(waysIn).data?.sso ?? null;
+  const { hasPassword = false, totp = false, passkey = null } = ways.data ?? {};
+  const others = totp || (passkey !== null && canUsePasskeys());
+  return (
+    <Modal
+      open
+      title={t('office.proof.title')}
+      footer={null}
+      onCancel={() => onDone(false)}
+      mask={{ closable: false }}
+      zIndex={1100}
+    >
+      <p>{t('office.proof.about')}</p>
+      {ways.isPending && <Skeleton active paragraph={{ rows: 2 }} title={false} />}
+      <ErrorNotice error={ways.error} onRetry={() => void ways.refetch()} />
+      {ways.data && !hasPassword && !others && !service && <p>{t('office.proof.none')}</p>}
+      {hasPassword && <PasswordForm onDone={onDone} />}
+      {hasPassword && others && <Divider plain>{t('office.proof.or')}</Divider>}
+      {ways.data && others && (
+        <SecondProofForm
+          kinds={{ totp, passkey: passkey !== null }}
+          submit={t('office.proof.submit')}
+          withRecovery={false}
+          // Asked for anew each time: what was signed once is worth nothing a second time.
+          passkeyOptions={async () => (await call(askProof)).passkey ?? {}}
+          onProof={async (proof) => {
+            await call(prove, { body: proof });
+            onDone(true);
+          }}
+        />
+      )}
+      {service && (
+        <>
+          {(hasPassword || others) && <Divider plain>{t('office.proof.or')}</Divider>}
+          <ServiceProof name={service.name} onDone={onDone} />
+        </>
+      )}
+    </Modal>
   );
-  const settle = (proved: boolean) => {
-    setOpen(false);
-    waiting.current?.settle(proved);
-    waiting.current = undefined;
-  };
-  return open && <Ask onDone={settle} />;
 }
 
-function Ask({ onDone }: { readonly onDone: (proved: boolean) => void }) {
+/** The service asks its person anew in a window of its own; this page stays as it is. */
+function ServiceProof({ name, onDone }: Props & { readonly name: string }) {
   const { t } = useTexts();
-  const [form] = Form.useForm<{ password: string }>();
+  const [asked, setAsked] = useState(false);
+  const ask = () => {
+    window.open('/api/auth/sso?proof=1', 'proof', 'popup,width=520,height=720');
+    setAsked(true);
+  };
+  return (
+    <div className="second-proof">
+      <Button size="large" block onClick={ask}>
+        {t('office.proof.by_service', { name })}
+      </Button>
+      <p className="soft">{t('office.proof.by_service_about')}</p>
+      {asked && (
+        <Button type="primary" size="large" block onClick={() => onDone(true)}>
+          {t('office.proof.go_on')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function PasswordForm({ onDone }: Props) {
+  const { t } = useTexts();
   const { running, error, run } = useRun(true);
   const field = useRef<InputRef>(null);
   const submit = ({ password }: { password: string }) =>
@@ -49,28 +95,18 @@ function Ask({ onDone }: { readonly onDone: (proved: boolean) => void }) {
       else field.current?.focus({ cursor: 'all' });
     });
   return (
-    <Modal
-      open
-      title={t('office.proof.title')}
-      okText={t('office.proof.submit')}
-      cancelText={t('web.cancel')}
-      okButtonProps={{ loading: running }}
-      onOk={form.submit}
-      onCancel={() => onDone(false)}
-      mask={{ closable: false }}
-      zIndex={1100}
-    >
-      <p>{t('office.proof.about')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(words) => void submit(words)}>
-        <Form.Item
-          name="password"
-          label={t('office.sign_in.password')}
-          rules={[{ required: true, message: t('office.sign_in.missing') }]}
-        >
-          <Input.Password ref={field} autoFocus autoComplete="current-password" size="large" />
-        </Form.Item>
-      </Form>
+    <Form<{ password: string }> layout="vertical" requiredMark={false} onFinish={(words) => void submit(words)}>
+      <Form.Item
+        name="password"
+        label={t('office.sign_in.password')}
+        rules={[{ required: true, message: t('office.sign_in.missing') }]}
+      >
+        <Input.Password ref={field} autoFocus autoComplete="current-password" size="large" />
+      </Form.Item>
       <ErrorNotice error={error} />
-    </Modal>
+      <Button type="primary" htmlType="submit" size="large" block loading={running}>
+        {t('office.proof.submit')}
+      </Button>
+    </Form>
   );
 }
