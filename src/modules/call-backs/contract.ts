@@ -117,6 +117,7 @@ export const showNumber = defineContract({
   summary: 'The number to call, for whoever took the call on; each look is recorded',
   access: onCase,
   effect: 'write',
+  unkept: true,
   params: id,
   answer: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
   refusals: ['call-backs.none_due', 'call-backs.not_claimed'],

@@ -53,8 +53,6 @@ const filing = z.strictObject({
   anonymous: z.boolean(),
   /** Agrees that an officer may publish an edited version without name, with the place made coarse. */
   publishConsent: z.boolean(),
-  /** Agrees separately that a sensitive matter, and what it says of him, is handled; asked where the class is sealed. */
-  sensitiveConsent: z.boolean().default(false),
   fileIds: z.array(uuid).max(MAX_FILES),
   /** A released request about the same matter that he chose to follow: his own is joined to it. */
   follows: z.string().max(40).nullish(),

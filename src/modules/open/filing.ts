@@ -24,11 +24,7 @@ export async function fileRequest(
   if (receipt === undefined) throw new Error('one filing came back as none');
   if (isRefusal(receipt)) return receipt;
   const consents = body.publishConsent ? (['publication'] as const) : [];
-  await recordFiling(
-    tx,
-    { caseId: receipt.id, consents: [...consents, ...(body.sensitiveConsent ? (['sensitive'] as const) : [])] },
-    at.now,
-  );
+  await recordFiling(tx, { caseId: receipt.id, consents }, at.now);
   const joined = await joinedTo(app, tx, actor, receipt, body.follows ?? null, at);
   const names = await loadNames(tx, at.locale, { offices: [receipt.commandCentreId], classes: [], areas: [] });
   return {
