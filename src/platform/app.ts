@@ -32,7 +32,7 @@ export type App = {
   readonly notifier: Notifier;
   /** The only way to call another machine over HTTP. */
   readonly outgoing: OutgoingCalls;
-  /** Who may ask for how much; the server charges every request, handlers charge phone numbers. */
+  /** Who may ask for how much; the server charges every request. Phone numbers are counted in the database. */
   readonly rates: Rates;
   /** Numbers for whoever runs the platform; modules add their own. */
   readonly metrics: Metrics;

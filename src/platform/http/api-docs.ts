@@ -23,11 +23,10 @@ export async function serveApiDocs(server: FastifyInstance, document: object): P
     ['swagger-ui.css', 'text/css'],
     ['swagger-ui-bundle.js', 'text/javascript'],
   ] as const) {
+    // Held once: read for each request, a crowd that asks and does not read would fill the memory with copies.
+    const content = await readFile(join(folder, file));
     server.get(`/api/docs/${file}`, async (_request, reply) =>
-      reply
-        .type(`${type}; charset=utf-8`)
-        .header('cache-control', 'public, max-age=86400')
-        .send(await readFile(join(folder, file))),
+      reply.type(`${type}; charset=utf-8`).header('cache-control', 'public, max-age=86400').send(content),
     );
   }
 }

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import type { Contract } from './contract.ts';
 
 /**
- * How much one caller may ask for. Every request has a cost; an address, an account and a phone number each have a
+ * How much one caller may ask for. Every request has a cost; an address and an account each have a
  * bucket of tokens that fills again by the minute. What a signed-in person asks for is charged to his account alone, so
  * that a service desk behind one address is not held back by its colleagues.
  *
@@ -13,15 +13,14 @@ export type RateSettings = {
   /** Tokens a minute, and as many at once. */
   readonly address: number;
   readonly account: number;
-  readonly phone: number;
   /** Buckets kept; beyond it those longest unused are forgotten. */
   readonly kept?: number;
 };
 
-export const RATES: RateSettings = { address: 3000, account: 600, phone: 60 };
+export const RATES: RateSettings = { address: 3000, account: 600 };
 const KEPT = 50_000;
 
-export type RateKind = 'address' | 'account' | 'phone';
+export type RateKind = 'address' | 'account';
 
 export type Rates = {
   /** Takes `cost` tokens; answers 0, or the seconds until there are enough. */

@@ -50,7 +50,8 @@ function hold(options: SlowOptions, way: SlowWay, until: number): Promise<number
   const started = performance.now();
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
-    const drip = setInterval(() => dripOn(socket, way), 300);
+    // What is written before the connection stands would come before its beginning.
+    const drip = setInterval(() => socket.connecting || dripOn(socket, way), 300);
     const finish = (at: number | null) => {
       clearInterval(drip);
       clearTimeout(late);
