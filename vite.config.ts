@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 export const SHELLS = ['office', 'public'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -16,7 +17,7 @@ export function webConfig(shell: Shell): InlineConfig {
     root: join(import.meta.dirname, 'src/web', shell),
     base: shell === 'office' ? '/office/' : '/',
     cacheDir: join(import.meta.dirname, '.cache/vite', shell),
-    plugins: [react()],
+    plugins: [react(), textsOfOneLanguage()],
     // MapLibre draws its polygons in a module worker; in the default format they silently never appear.
     worker: { format: 'es' },
     build: {
@@ -29,6 +30,25 @@ export function webConfig(shell: Shell): InlineConfig {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500, // the size that counts, gzipped first load, is a check of its own
       rolldownOptions: { output: { codeSplitting: { groups: shell === 'office' ? OFFICE_CHUNKS : PUBLIC_CHUNKS } } },
+    },
+  };
+}
+
+/**
+ * `texts.ts?locale=en`: the catalogues that the file joins, in one language alone. A person reads one; the other is loaded
+ * when he changes.
+ */
+function textsOfOneLanguage(): Plugin {
+  const asked = /^(.*\/texts\.ts)\?locale=(zh-CN|en)$/;
+  return {
+    name: 'texts-of-one-language',
+    enforce: 'pre',
+    async load(id) {
+      const [, file, locale = ''] = asked.exec(id) ?? [];
+      if (file === undefined) return null;
+      const { officeCatalogues } = await import(pathToFileURL(file).href);
+      const joined = Object.assign({}, ...officeCatalogues.map((texts: Record<string, object>) => texts[locale]));
+      return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(joined))});`, map: null };
     },
   };
 }

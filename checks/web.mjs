@@ -17,6 +17,11 @@ function firstLoad(shell) {
     for (const next of manifest[key].imports ?? []) follow(next);
   };
   for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) follow(key);
+  // The texts of the reader's language come before anything is shown: the longer of the two counts.
+  const texts = Object.keys(manifest).filter((key) => key.includes('?locale='));
+  const size = (key) => readFileSync(join(folder, manifest[key].file)).length;
+  const [longest] = texts.sort((one, other) => size(other) - size(one));
+  if (longest) follow(longest);
   return [...seen].map((key) => {
     const { file } = manifest[key];
     return { file, kb: gzipSync(readFileSync(join(folder, file)), { level: 6 }).length / 1000 };

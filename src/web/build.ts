@@ -41,6 +41,7 @@ const ALWAYS = [
   'src/web/*/index.html',
   'src/web/*/public/**/*.*',
   'src/**/*.css', // one style sheet may import another
+  'src/**/texts{,/*}.ts', // joined before the build, see vite.config.ts
 ];
 
 async function buildShell(shell: Shell, outDir: string, sources: Set<string>): Promise<void> {

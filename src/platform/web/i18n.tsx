@@ -20,7 +20,7 @@ function inUse(texts: Texts, locale: Locale): TextsInUse {
   return {
     t: (key, values) => say(texts, locale, key, values),
     locale,
-    has: (key) => texts['zh-CN'][key] !== undefined,
+    has: (key) => texts[locale][key] !== undefined,
     texts,
   };
 }

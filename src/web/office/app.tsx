@@ -1,14 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App as AntApp, ConfigProvider } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { CasePanelsProvider, FilingHintsProvider } from '../../modules/cases/ui/index.ts';
-import type { Locale } from '../../platform/i18n/texts.ts';
+import type { Locale, Texts } from '../../platform/i18n/texts.ts';
+import { currentLocale, watchLocale } from '../../platform/web/locale.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
 import { CASE_PANELS, FILING_HINTS } from './case-panels.ts';
 import { AskDialog } from './safety/ask-dialog.tsx';
+import { loadTexts } from './load-texts.ts';
 import { createOffice } from './router.tsx';
-import { officeCatalogues } from './texts.ts';
 import { useOfficeTheme } from './theme.ts';
 
 type Pack = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
@@ -26,9 +27,19 @@ function unpack({ default: inner }: Packed): Pack {
   return 'default' in inner ? inner.default : inner;
 }
 
-export function OfficeApp() {
+/** `texts` hold at least the language of the page. */
+export function OfficeApp({ texts: first }: { texts: Texts }) {
+  const [texts, setTexts] = useState(first);
+  useEffect(
+    () =>
+      watchLocale(() => {
+        void loadTexts(currentLocale()).then(setTexts);
+      }),
+    [],
+  );
+  const catalogues = useMemo(() => [texts], [texts]);
   return (
-    <TextsProvider texts={officeCatalogues}>
+    <TextsProvider texts={catalogues}>
       <Themed />
     </TextsProvider>
   );
