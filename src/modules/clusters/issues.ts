@@ -57,13 +57,7 @@ async function countTown(app: App, tx: WriteTx, town: string, now: Date): Promis
     tx,
     requests.flatMap(({ requesterId }) => requesterId ?? []),
   );
-  const items = requests.map((one) => ({
-    // What stands in the title names the matter.
-    words: new Map(one.words.map((word) => [word, one.title.includes(word) ? 3 : 1])),
-    at: one.openedAt.getTime(),
-  }));
-  const clusters = clusterItems(items)
-    .map((members) => members.map((at) => requests[at] as Request))
+  const clusters = byMatter(requests)
     .map((members) => ({
       members,
       ...heatOf(
@@ -79,6 +73,18 @@ async function countTown(app: App, tx: WriteTx, town: string, now: Date): Promis
   );
   for (const [at, cluster] of clusters.entries()) await keepIssue(tx, tenant, matched[at] ?? null, cluster, now);
   return clusters.length;
+}
+
+/** Clusters within each upper class: what is amiss at one estate is not one matter. */
+function byMatter(requests: readonly Request[]): readonly (readonly Request[])[] {
+  return [...Map.groupBy(requests, ({ classCode }) => classCode.slice(0, 2)).values()].flatMap((alike) => {
+    const items = alike.map((one) => ({
+      // What stands in the title names the matter.
+      words: new Map(one.words.map((word) => [word, one.title.includes(word) ? 3 : 1])),
+      at: one.openedAt.getTime(),
+    }));
+    return clusterItems(items).map((members) => members.map((at) => alike[at] as Request));
+  });
 }
 
 function voiceOf(one: Request, keys: ReadonlyMap<string, string>) {

@@ -75,7 +75,7 @@ function Together({ data, onSaid }: PartProps) {
   const { t } = useTexts();
   const cases = [data.own, ...data.items];
   // What was dispatched already cannot be merged into another, so it leads.
-  const [masterId, setMasterId] = useState(cases.find((one) => !isFresh(one))?.id ?? data.own.id);
+  const [masterId, setMasterId] = useState(cases.find((one) => !isFresh(one) && !isOver(one))?.id ?? data.own.id);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
   const { running, error, run } = useRun(true);
@@ -104,7 +104,9 @@ function Together({ data, onSaid }: PartProps) {
             <li key={one.id} className={`similar-row${one.id === masterId ? ' leads' : ''}`}>
               {one.id === data.own.id && <b className="soft">{t('clusters.ui.this_case')}</b>}
               <SimilarWords one={one} />
-              <Radio value={one.id}>{t(one.id === masterId ? 'clusters.ui.is_master' : 'clusters.ui.as_master')}</Radio>
+              <Radio value={one.id} disabled={isOver(one)}>
+                {t(roleOf(one, masterId))}
+              </Radio>
               {one.id !== masterId && (
                 <Checkbox
                   checked={chosen.has(one.id)}
@@ -200,6 +202,16 @@ function Apart({ data, onSaid }: PartProps) {
 /** Only what nobody works on yet can be merged into another. */
 function isFresh(one: SimilarCase): boolean {
   return (one.state === 'registered' || one.state === 'reopened') && one.duplicates === 0;
+}
+
+/** What is closed takes nothing in any more; it is shown because its answer may help. */
+function isOver(one: SimilarCase): boolean {
+  return one.state === 'closed';
+}
+
+function roleOf(one: SimilarCase, masterId: string): string {
+  if (isOver(one)) return 'clusters.ui.is_over';
+  return one.id === masterId ? 'clusters.ui.is_master' : 'clusters.ui.as_master';
 }
 
 const versioned = ({ id, version }: SimilarCase) => ({ id, expectedVersion: version });

@@ -29,6 +29,7 @@ export const triageUiTexts = defineTexts({
     'triage.ui.title': '分类模型',
     'triage.ui.about': '按本地已确认的案件学习分类。每一次人工更正，都会用于下一次训练；记录里只有编号，没有原话。',
     'triage.ui.in_use': '正在使用',
+    'triage.ui.version_column': '版本',
     'triage.ui.version': '第 {n} 版',
     'triage.ui.versions': '各版本',
     'triage.ui.kind.base': '基础（目录和编写的例子）',
@@ -90,6 +91,7 @@ export const triageUiTexts = defineTexts({
     'triage.ui.about':
       'It learns from the county’s own confirmed cases. Each correction is used in the next training; what is kept are codes, not words.',
     'triage.ui.in_use': 'In use',
+    'triage.ui.version_column': 'Version',
     'triage.ui.version': 'Version {n}',
     'triage.ui.versions': 'Versions',
     'triage.ui.kind.base': 'Base (catalogue and written examples)',

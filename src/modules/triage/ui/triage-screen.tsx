@@ -107,7 +107,7 @@ function Versions({ rows }: { rows: readonly ModelRow[] }) {
   const columns: readonly Column<ModelRow>[] = [
     {
       key: 'version',
-      title: t('triage.ui.in_use'),
+      title: t('triage.ui.version_column'),
       value: (row) => row.version,
       show: (row) => (
         <>

@@ -35,8 +35,11 @@ export function CaseView({ id }: { id: string }) {
           <RequesterCard view={data} />
           <CasePanels place="side" {...about} />
         </div>
-        <CasePanels place="before_timeline" {...about} />
-        <Timeline view={data} />
+        {/* One cell beside the tall column: as cells of their own they would share its height among them. */}
+        <div>
+          <CasePanels place="before_timeline" {...about} />
+          <Timeline view={data} />
+        </div>
       </div>
     </article>
   );

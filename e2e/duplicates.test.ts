@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../src/platform/testing/browser.ts';
+import { expectNoAxeViolations } from './support/axe.ts';
+import { startDemo } from './support/demo.ts';
+import { officer, person } from './support/people.ts';
+import { takePicturesOfFailure } from './support/pictures.ts';
+import type { Platform } from './support/platform-process.ts';
+
+// Three callers, one hole in the path: offered while it is written, merged, taken apart, merged again, and each called
+// back. What people do at the screens that this is not about goes through the same requests without them.
+const AREA = '421181001';
+const PATHS = [
+  '枫林苑东门步道塌陷，露出一个大坑',
+  '枫林苑东门的步道塌陷了，老人差点摔',
+  '枫林苑小区东门步道塌陷没人修',
+];
+
+let platform: Platform;
+let browser: Browser;
+let dispatcher: Page;
+const filed: { id: string; number: string }[] = [];
+
+beforeAll(async () => {
+  platform = await startDemo();
+  browser = await launchBrowser();
+  dispatcher = await officer(browser, platform, 'dispatcher');
+  for (const [at, body] of PATHS.entries()) {
+    filed.push(
+      await post(dispatcher, '/api/cases', {
+        ...{ title: body.slice(0, 10), body, classCode: '1103', channel: 'phone', publicConsent: true },
+        place: { areaCode: AREA },
+        requester: { name: `来电${at}`, phone: `1390013900${at}` },
+      }),
+    );
+  }
+});
+beforeEach((context) => takePicturesOfFailure(() => browser, context.task.name));
+afterAll(async () => {
+  await browser?.close();
+  await platform?.stop();
+});
+
+async function post<T = { id: string; number: string }>(screen: Page, path: string, data: object): Promise<T> {
+  const answer = await screen.request.post(path, { data, headers: { origin: new URL(platform.url).origin } });
+  if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`);
+  return answer.json();
+}
+
+async function step(screen: Page, id: string, resource: string, data: object = {}): Promise<void> {
+  const { version } = await (await dispatcher.request.get(`/api/cases/${id}`)).json();
+  await post(screen, `/api/cases/${id}/${resource}`, { expectedVersion: version, ...data });
+}
+
+const [first, second, third] = [0, 1, 2].map((at) => () => filed[at] ?? { id: '', number: '' }) as [
+  () => { id: string; number: string },
+  () => { id: string; number: string },
+  () => { id: string; number: string },
+];
+
+describe('duplicates', () => {
+  test('are offered to the agent who writes, and the caller joins one with a number of his own', async () => {
+    await dispatcher.goto('/office/new');
+    await dispatcher.getByLabel('一句话标题').fill('枫林苑东门步道塌陷');
+    await dispatcher.getByLabel('情况', { exact: true }).fill('枫林苑东门的步道塌陷，希望尽快修好。');
+    await dispatcher.getByRole('heading', { name: '可能是同一件事' }).waitFor();
+    await expectNoAxeViolations(dispatcher);
+    await dispatcher.getByRole('button', { name: '跟着这件办' }).first().click();
+    await dispatcher.getByText('并跟着').waitFor();
+    await dispatcher.getByRole('heading', { name: '已登记' }).waitFor();
+  });
+
+  test('three are compared side by side, merged, taken apart and merged again', async () => {
+    await dispatcher.goto(`/office/cases/${first().id}/merge`);
+    const merge = async () => {
+      for (const { number } of [second(), third()]) {
+        const row = dispatcher.getByRole('listitem').filter({ hasText: number });
+        await row.getByRole('checkbox', { name: '并入主件' }).check();
+      }
+      await dispatcher.getByLabel('理由').first().fill('同一处塌陷');
+      await dispatcher.getByRole('button', { name: /^合并 2 件到/ }).click();
+      await dispatcher.getByText(`${third().number} 已并入`).waitFor();
+    };
+    await dispatcher.getByRole('radio', { name: /主件/ }).first().check();
+    await merge();
+    await expectNoAxeViolations(dispatcher);
+
+    for (const { number } of [second(), third()]) {
+      const row = dispatcher.getByRole('listitem').filter({ hasText: number });
+      await row.getByRole('checkbox', { name: '拆开这一件' }).check();
+    }
+    await dispatcher.getByRole('button', { name: '拆开 2 件' }).click();
+    const dialog = dispatcher.getByRole('dialog');
+    await dialog.getByLabel('理由').fill('先分开核对');
+    await dialog.getByRole('button', { name: '拆开 2 件' }).click();
+    await dispatcher.getByText(`${third().number} 已拆开`).waitFor();
+    await merge();
+  });
+
+  test('each of the three has a call-back of his own once the case is closed', async () => {
+    const { id } = first();
+    const handler = await officer(browser, platform, 'handler');
+    const mine = await (await handler.request.get('/api/auth/me')).json();
+    const leadId = mine.posts[0].organisationId;
+    await step(dispatcher, id, 'dispatch', { leadId, reason: '由其负责' });
+    await step(handler, id, 'acceptance');
+    await step(handler, id, 'handling');
+    await step(handler, id, 'completion', { result: '步道已修复。', files: [] });
+    const verifier = await officer(browser, platform, 'verifier');
+    const answer = { solved: 'solved', satisfaction: 'satisfied' };
+    await step(verifier, id, 'verification');
+    await step(verifier, id, 'verification-result', {
+      passed: true,
+      how: 'by_call',
+      answer,
+      finding: '电话核实，已修好。',
+    });
+    await step(verifier, id, 'call-back', { answer });
+    for (const one of [second(), third()]) {
+      await verifier.goto(`/office/cases/${one.id}`);
+      await verifier.getByRole('button', { name: '登记回访' }).waitFor();
+      await step(verifier, one.id, 'call-back', { answer });
+    }
+    const { timeline } = await (await dispatcher.request.get(`/api/cases/${third().id}`)).json();
+    expect(timeline.some((entry: { kind: string }) => entry.kind === 'called_back')).toBe(true);
+  });
+
+  test('are offered to a resident as released, to be followed with a number of his own', async () => {
+    const released = await post(dispatcher, '/api/cases', {
+      ...{ title: '桃源巷围墙开裂', body: '桃源巷后面的围墙开裂。', classCode: '0805', channel: 'phone' },
+      ...{ publicConsent: true, place: { areaCode: AREA } },
+    });
+    await step(dispatcher, released.id, 'release', {
+      title: '桃源巷围墙开裂',
+      text: '桃源巷后面的围墙开裂，有倒塌危险。',
+    });
+    const resident = await person(browser, platform, { width: 390 });
+    await resident.goto('/report');
+    await resident.getByLabel('说说情况').fill('桃源巷的围墙开裂得厉害，怕倒下来');
+    await resident.getByRole('heading', { name: '附近已有人反映' }).waitFor();
+    await expectNoAxeViolations(resident);
+    await resident.getByRole('button', { name: '跟着这件办：桃源巷围墙开裂' }).click();
+    await resident.getByText('您会有自己的编号').waitFor();
+  });
+});
