@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const [at, body] of PATHS.entries()) {
     filed.push(
       await post(dispatcher, '/api/cases', {
-        ...{ title: body.slice(0, 10), body, classCode: '1103', channel: 'phone', publicConsent: true },
+        ...{ title: body.slice(0, 10), body, classCode: '1701', channel: 'phone', publicConsent: true },
         place: { areaCode: AREA },
         requester: { name: `来电${at}`, phone: `1390013900${at}` },
       }),
@@ -65,7 +65,8 @@ describe('duplicates', () => {
     await dispatcher.getByLabel('情况', { exact: true }).fill('枫林苑东门的步道塌陷，希望尽快修好。');
     await dispatcher.getByRole('heading', { name: '可能是同一件事' }).waitFor();
     await expectNoAxeViolations(dispatcher);
-    await dispatcher.getByRole('button', { name: '跟着这件办' }).first().click();
+    const row = dispatcher.getByRole('listitem').filter({ hasText: first().number });
+    await row.getByRole('button', { name: '跟着这件办' }).click();
     await dispatcher.getByText('并跟着').waitFor();
     await dispatcher.getByRole('heading', { name: '已登记' }).waitFor();
   });
