@@ -60,6 +60,12 @@ const [first, second, third] = [0, 1, 2].map((at) => () => filed[at] ?? { id: ''
 
 describe('duplicates', () => {
   test('are offered to the agent who writes, and the caller joins one with a number of his own', async () => {
+    // What is filed can be found as soon as its event was followed.
+    const known = async () => {
+      const answer = await dispatcher.request.get(`/api/cases/${first().id}/similar-cases`);
+      return (await answer.json()).items.length;
+    };
+    await expect.poll(known, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await dispatcher.goto('/office/new');
     await dispatcher.getByLabel('一句话标题').fill('枫林苑东门步道塌陷');
     await dispatcher.getByLabel('情况', { exact: true }).fill('枫林苑东门的步道塌陷，希望尽快修好。');
@@ -116,7 +122,7 @@ describe('duplicates', () => {
       answer,
       finding: '电话核实，已修好。',
     });
-    await step(verifier, id, 'call-back', { answer });
+    // Whoever was asked by telephone has been called back; the two others still are to be.
     for (const one of [second(), third()]) {
       await verifier.goto(`/office/cases/${one.id}`);
       await verifier.getByRole('button', { name: '登记回访' }).waitFor();
