@@ -182,6 +182,7 @@ async function tell(
         number: caseNumber,
         areaCode: call.areaCode,
         teamId: call.teamId,
+        reached: call.reached,
         centreId: call.centreId,
         organisationId,
         clock,

@@ -35,4 +35,5 @@ export const dutyModule: Module = {
 };
 
 export { act as actOnCall, sendTo } from './act.ts';
+export type { Call } from './rules/call.ts';
 export { addMember, findCall, insertShift, insertTeam } from './store.ts';

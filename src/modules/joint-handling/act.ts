@@ -128,6 +128,7 @@ export async function tell(
         areaCode: joint.areaCode,
         whistlerId: joint.whistlerId,
         leadId: joint.leadId,
+        centreId: joint.centreId,
         organisationId,
         clock: more.clock,
         ...(more.clock === null

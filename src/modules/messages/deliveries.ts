@@ -40,7 +40,7 @@ type Row = {
 };
 
 /**
- * Lines a message up. While one to the same person about the same case still waits, it is added to that; shortly after
+ * Lines a message up. While one to the same person about the same still waits, it is added to that; shortly after
  * one was sent, it waits for what else comes.
  */
 export async function enqueue(tx: WriteTx, message: ForDelivery, now: Date): Promise<void> {
@@ -48,7 +48,8 @@ export async function enqueue(tx: WriteTx, message: ForDelivery, now: Date): Pro
   const found = await sql<{ id: string; notice: Notice; state: string; attempts: number; created_at: Date }>`
     SELECT id, notice, state, attempts, created_at FROM messages.delivery
     WHERE tenant_id = ${tenant} AND case_id = ${message.caseId} AND recipient_id = ${message.recipient.id}
-      AND channel = ${message.channel} AND (state = 'waiting' OR created_at > ${since})
+      AND channel = ${message.channel} AND params->'about'->>'id' IS NOT DISTINCT FROM ${message.params.about?.id ?? null}::text
+      AND (state = 'waiting' OR created_at > ${since})
     ORDER BY created_at DESC LIMIT 1 FOR UPDATE`.execute(tx);
   const before = found.rows[0];
   const params = JSON.stringify(message.params);

@@ -31,6 +31,9 @@ export function factsOf(event: OutboxEvent): CaseFacts {
   return { ...payload.parse(event.payload), caseId: event.subject, kind: event.kind, at: event.at };
 }
 
+/** What a notice is about when it is not the case itself. */
+export type About = { readonly kind: 'joint' | 'duty'; readonly id: string };
+
 /** What is kept with a message to word it by: codes and dates, never what people wrote. */
 export type Params = {
   readonly number: string;
@@ -40,6 +43,8 @@ export type Params = {
   readonly dueAt: string | null;
   /** Of a call-back: the round its link asks about. */
   readonly round?: number;
+  /** Where it leads, when not to the case. */
+  readonly about?: About;
 };
 
 export function paramsOf(facts: CaseFacts): Params {

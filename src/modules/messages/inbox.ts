@@ -29,13 +29,13 @@ export type ForInbox = {
   readonly at: Date;
 };
 
-/** Puts a notice into an inbox, or adds it to an unread one about the same case from a moment ago. */
+/** Puts a notice into an inbox, or adds it to an unread one about the same from a moment ago. */
 export async function putIntoInbox(tx: WriteTx, item: ForInbox, now: Date): Promise<void> {
   const since = new Date(item.at.getTime() - BUNDLE_MINUTES * 60_000);
   const found = await sql<{ id: string; notice: OfficerNotice; first_at: Date }>`
     SELECT id, notice, first_at FROM messages.inbox_item
     WHERE tenant_id = ${tenant} AND user_id = ${item.userId} AND case_id = ${item.caseId} AND read_at IS NULL
-      AND first_at > ${since}
+      AND params->'about'->>'id' IS NOT DISTINCT FROM ${item.params.about?.id ?? null}::text AND first_at > ${since}
     ORDER BY first_at DESC LIMIT 1 FOR UPDATE`.execute(tx);
   const recent = found.rows[0];
   const params = JSON.stringify(item.params);

@@ -3,6 +3,8 @@ import * as contracts from './contract.ts';
 import { messagesRoutes } from './routes.ts';
 import { messageWorkers } from './send.ts';
 import { tellConsumer } from './tell.ts';
+import { tellDuty } from './tell-duty.ts';
+import { tellJoint } from './tell-joint.ts';
 import { tellSupervision } from './tell-supervision.ts';
 import { messagesTexts } from './texts.ts';
 
@@ -18,6 +20,6 @@ export const messagesModule: Module = {
   grants: { administrator: ['messages.manage'] },
   contracts: Object.values(contracts),
   routes: messagesRoutes,
-  consumers: (app) => [tellConsumer(app), tellSupervision(app)],
+  consumers: (app) => [tellConsumer(app), tellSupervision(app), tellJoint(app), tellDuty(app)],
   workers: messageWorkers,
 };

@@ -30,6 +30,7 @@ function inboxRoutes(): readonly Route[] {
         notice: item.notice,
         subject: words[index]?.subject ?? '',
         body: words[index]?.body ?? '',
+        about: item.params.about ?? { kind: 'case' as const, id: item.caseId },
         bundled: item.bundled,
         at: item.at.toISOString(),
         read: item.read,

@@ -72,10 +72,13 @@ async function compose(app: App, tx: ReadTx, delivery: Delivery): Promise<Outgoi
   };
 }
 
-/** Where a message leads: an officer to the case, a requester to his page or, when he is asked, to his one question. */
+/** Where a message leads: an officer to the case or what is about it, a requester to his page or, when he is asked, to his one question. */
 function siteOf(app: App, { recipient, caseId, notice, params }: Delivery): string {
   const base = app.config.baseUrl;
-  if (recipient.kind === 'officer') return `${base}/office/cases/${caseId}`;
+  if (recipient.kind === 'officer') {
+    const { about } = params;
+    return about ? `${base}/office/${about.kind}/${about.id}` : `${base}/office/cases/${caseId}`;
+  }
   if (notice !== 'asked' || params.round === undefined) return `${base}/track/${params.number}`;
   return `${base}/answer/${linkCodeOf(app.vault, app.config.tenant, { caseId, round: params.round })}`;
 }

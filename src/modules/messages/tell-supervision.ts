@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { App, OutboxConsumer } from '../../platform/app.ts';
 import type { Role } from '../../platform/auth/actor.ts';
-import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import type { WriteTx } from '../../platform/database/database.ts';
 import type { OutboxEvent } from '../../platform/outbox/outbox.ts';
 import { endOfDay } from '../../kit/time.ts';
-import { caseLines } from '../cases/index.ts';
-import { holders } from '../organisations/index.ts';
-import type { Params } from './facts.ts';
+import { paramsFor, WORKING, workersOf } from './audiences.ts';
 import type { OfficerNotice } from './rules/notices.ts';
 import { tellPeople } from './tell.ts';
 
@@ -29,8 +27,7 @@ const exclusionFacts = z.object({
   actorId: z.string(),
 });
 
-/** Who works in an office that is asked to answer, and who supervises in one that stands above. */
-const WORKING: readonly Role[] = ['handler', 'community_worker', 'dispatcher'];
+/** Who reviews an answer, and who supervises in an office that stands above. */
 const REVIEWING: readonly Role[] = ['dispatcher', 'supervisor'];
 const ABOVE: readonly Role[] = ['supervisor'];
 
@@ -104,23 +101,4 @@ async function tellOfExclusion(app: App, tx: WriteTx, event: OutboxEvent): Promi
   const people = await workersOf(tx, [organisationId, askedByOrganisationId], [...WORKING, ...ABOVE], app.now());
   const params = await paramsFor(tx, caseId, null, null);
   await tellPeople(app, tx, { caseId, at: event.at, notice: 'exclusion_decided', params, people, actorId });
-}
-
-async function workersOf(
-  tx: ReadTx,
-  organisationIds: readonly string[],
-  roles: readonly Role[],
-  now: Date,
-): Promise<readonly string[]> {
-  const found = await Promise.all(
-    organisationIds.flatMap((organisationId) => roles.map((role) => holders(tx, { organisationId, role }, now))),
-  );
-  return [...new Set(found.flat().map((holder) => holder.userId))];
-}
-
-async function paramsFor(tx: ReadTx, caseId: string, areaCode: string | null, dueAt: string | null): Promise<Params> {
-  const line = (await caseLines(tx, [caseId])).get(caseId);
-  const open = line !== undefined && !line.sealed;
-  const classCode = open ? line.classCode : null;
-  return { number: line?.number ?? '', areaCode: open ? areaCode : null, classCode, dueAt };
 }

@@ -90,6 +90,29 @@ export const messagesTexts = defineTexts({
     'messages.leader_due.body': '{number}，{what}，包案今天到期。请登记结果。{site}',
     'messages.exclusion_decided.subject': '剔除申请已有决定 {number}',
     'messages.exclusion_decided.body': '{number}，{what}，不计入考评的申请已有决定或变动，请查看。{site}',
+    'messages.joint_called.subject': '吹哨报到 {number}',
+    'messages.joint_called.body':
+      '{number}，{what}，街镇吹哨，请本单位到场。请在 {due} 前应答，按时到场；不属本单位的，一次说明法律依据。{site}',
+    'messages.joint_refused.subject': '拒绝报到待裁定 {number}',
+    'messages.joint_refused.body': '{number}，{what}，被叫单位认为不属其职责。请县级中心在 {due} 前裁定。{site}',
+    'messages.joint_must_come.subject': '裁定必须报到 {number}',
+    'messages.joint_must_come.body': '{number}，{what}，经裁定本单位必须到场，不能再拒绝。请在 {due} 前到场。{site}',
+    'messages.joint_late.subject': '联合处置已超时 {number}',
+    'messages.joint_late.body': '{number}，{what}，联合处置中本单位应做的一步已过 {due} 的时限。请尽快办理。{site}',
+    'messages.joint_over.subject': '联合处置已结束 {number}',
+    'messages.joint_over.body': '{number}，{what}，联合处置已结束。{site}',
+    'messages.duty_called.subject': '紧急派遣，请接令 {number}',
+    'messages.duty_called.body': '{number}，{what}，紧急事项派给您。请在 {due} 前接令，马上去现场。{site}',
+    'messages.duty_not_taken.subject': '派遣无人接令 {number}',
+    'messages.duty_not_taken.body': '{number}，{what}，紧急派遣在限时内没有人接令，正在叫下一位。{site}',
+    'messages.duty_at_centre.subject': '紧急派遣请中心处理 {number}',
+    'messages.duty_at_centre.body': '{number}，{what}，值班的人都没有接令，或没有人值班。请马上改派。{site}',
+    'messages.duty_late.subject': '紧急派遣已超时 {number}',
+    'messages.duty_late.body': '{number}，{what}，紧急派遣已过 {due} 的时限。请尽快处置，或改派。{site}',
+    'messages.duty_off.subject': '派遣已撤回 {number}',
+    'messages.duty_off.body': '{number}，{what}，派给您的紧急事项已撤回，不用再去。{site}',
+    'messages.duty_over.subject': '紧急派遣已结束 {number}',
+    'messages.duty_over.body': '{number}，{what}，紧急派遣已处置完成或移交 110，请查看结果。{site}',
     'messages.late.subject': '已超时 {number}',
     'messages.late.body': '{number}，{what}，{due} 的时限已过。请尽快办理，或说明情况。{site}',
   },
@@ -193,6 +216,36 @@ export const messagesTexts = defineTexts({
     'messages.exclusion_decided.subject': 'Exclusion decided: {number}',
     'messages.exclusion_decided.body':
       '{number}, {what}: leaving it out of figures was decided or changed. Please look. {site}',
+    'messages.joint_called.subject': 'Called to a joint handling: {number}',
+    'messages.joint_called.body':
+      '{number}, {what}: the town whistles and your organisation is to come. Answer by {due} and be there in time; if it is not yours, decline once and name the legal basis. {site}',
+    'messages.joint_refused.subject': 'Ruling needed: {number}',
+    'messages.joint_refused.body':
+      '{number}, {what}: an organisation that was called says it is not its duty. The county centre is to rule by {due}. {site}',
+    'messages.joint_must_come.subject': 'Your organisation must come: {number}',
+    'messages.joint_must_come.body':
+      '{number}, {what}: by ruling your organisation must come and cannot decline again. Be there by {due}. {site}',
+    'messages.joint_late.subject': 'Late in a joint handling: {number}',
+    'messages.joint_late.body':
+      '{number}, {what}: a step your organisation owes in the joint handling was due by {due}. Please do it as soon as you can. {site}',
+    'messages.joint_over.subject': 'Joint handling over: {number}',
+    'messages.joint_over.body': '{number}, {what}: the joint handling is over. {site}',
+    'messages.duty_called.subject': 'Urgent call for you: {number}',
+    'messages.duty_called.body':
+      '{number}, {what}: an urgent matter is sent to you. Acknowledge it by {due} and go there at once. {site}',
+    'messages.duty_not_taken.subject': 'Call not acknowledged: {number}',
+    'messages.duty_not_taken.body':
+      '{number}, {what}: nobody acknowledged the urgent call in time; the next in line is called. {site}',
+    'messages.duty_at_centre.subject': 'Urgent call for the centre: {number}',
+    'messages.duty_at_centre.body':
+      '{number}, {what}: nobody on duty took it up, or nobody is on duty. Please send it on at once. {site}',
+    'messages.duty_late.subject': 'Urgent call late: {number}',
+    'messages.duty_late.body': '{number}, {what}: the urgent call was due by {due}. Please act, or send it on. {site}',
+    'messages.duty_off.subject': 'Call called off: {number}',
+    'messages.duty_off.body': '{number}, {what}: the urgent matter sent to you is called off; you need not go. {site}',
+    'messages.duty_over.subject': 'Urgent call over: {number}',
+    'messages.duty_over.body':
+      '{number}, {what}: the urgent call is settled or was handed to 110. Please see the result. {site}',
     'messages.late.subject': 'Late: {number}',
     'messages.late.body':
       '{number}, {what}: the deadline of {due} has passed. Please deal with it, or say what holds it up. {site}',

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import type { App, OutboxConsumer } from '../../platform/app.ts';
-import { systemActor } from '../../platform/auth/actor.ts';
-import type { OutboxEvent } from '../../platform/outbox/outbox.ts';
-import { findStored } from '../cases/index.ts';
-import { followCase, matterOf } from './case-orders.ts';
+import { followCase } from './case-orders.ts';
 import { clearQueue, watchQueue } from './queue-watch.ts';
-import { raise } from './raise.ts';
 import { queueOf } from './rules/watch.ts';
 import type { WatchedQueue } from './rules/words.ts';
 
@@ -85,34 +81,4 @@ export function caseConsumer(app: App): OutboxConsumer {
       await followCase(tx, tenant, { kind: event.kind, caseId: event.subject, lateDueAt, eventId: event.id }, now);
     },
   };
-}
-
-const jointPayload = z.object({ organisationId: z.string(), caseId: z.string() });
-
-/** Follows joint handling, where there is any: a called organisation that is overdue gets an order of its own. */
-export function jointConsumer(app: App): OutboxConsumer {
-  const { tenant } = app.config;
-  return {
-    name: 'supervision.joint',
-    kinds: ['joint.*'],
-    handle: async (event, tx) => {
-      const facts = overdue(event);
-      if (!facts) return;
-      const actor = systemActor(tenant, 'supervision');
-      const stored = await findStored(tx, actor, facts.caseId, false);
-      if (!stored) return;
-      const matter = {
-        ...matterOf(stored, facts.organisationId),
-        matter: `joint:${event.subject}:${facts.organisationId}`,
-      };
-      const trigger = { ground: 'joint_overdue', colour: 'yellow', key: `joint:${event.id}` } as const;
-      await raise(tx, actor, matter, { trigger }, app.now());
-    },
-  };
-}
-
-function overdue(event: OutboxEvent): z.output<typeof jointPayload> | null {
-  if (!/overdue|late|lapsed/.test(event.kind)) return null;
-  const parsed = jointPayload.safeParse(event.payload);
-  return parsed.success ? parsed.data : null;
 }

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/app.ts';
-import { caseConsumer, jointConsumer } from './consumers.ts';
+import { caseConsumer } from './consumers.ts';
+import { jointConsumer } from './joint-orders.ts';
 import * as contracts from './contract.ts';
 import { supervisionRoutes } from './routes.ts';
 import { supervisionTexts } from './texts.ts';

@@ -90,6 +90,16 @@ export async function openOrderOf(tx: WriteTx, matter: string): Promise<Order | 
   return rows[0] ? toOrder(rows[0]) : null;
 }
 
+/** The open orders about a case in every matter whose name begins so, locked; a handful at most. */
+export async function openOrdersUnder(tx: WriteTx, caseId: string, prefix: string): Promise<readonly Order[]> {
+  const { rows } = await sql<OrderRow>`
+    SELECT ${ORDER_COLUMNS} FROM supervision.supervision_order o
+    WHERE o.tenant_id = ${tenant} AND o.case_id = ${caseId}::uuid AND starts_with(o.matter, ${prefix})
+      AND o.state IN ('open', 'answered')
+    ORDER BY o.id FOR UPDATE`.execute(tx);
+  return rows.map(toOrder);
+}
+
 /** Whether an occasion was counted in any order of the matter, over or not. */
 export async function isCounted(tx: ReadTx, caseId: string, matter: string, key: string): Promise<boolean> {
   const { rows } = await sql`

@@ -98,6 +98,8 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'my-cases/:number': fixtures.cases.map(({ filed }) => filed.number),
     'files/:id': fixtures.cases.map(({ fileId }) => fileId),
     'joint-handling-figures/:month': ['2026-03'],
+    'models/:version': ['1'],
+    'hot-issues/:id': [crypto.randomUUID()],
     'requests/:id': [crypto.randomUUID()],
     'teams/:id': [fixtures.dutyTeam],
     'members/:postId': [crypto.randomUUID()],

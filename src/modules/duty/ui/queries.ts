@@ -26,6 +26,15 @@ export const calls = (side: 'mine' | 'all', open: boolean) =>
       (await call(listCalls, { query: { side, open: open ? 'true' : 'false', limit: 30 }, signal })).items,
     refetchInterval: OFTEN_MS,
   });
+/** What waits for the reader's acknowledgement; the live stream says when to ask, the interval is for when it is cut. */
+export const waitingCalls = queryOptions({
+  queryKey: ['duty', 'calls', 'waiting'],
+  queryFn: async ({ signal }) => {
+    const { items } = await call(listCalls, { query: { side: 'mine', open: 'true', limit: 10 }, signal });
+    return items.filter((one) => one.state === 'sent');
+  },
+  refetchInterval: 60_000,
+});
 export const oneCall = (id: string) =>
   queryOptions({
     queryKey: ['duty', 'call', id],

@@ -42,6 +42,17 @@ export const OFFICER_NOTICES = [
   'leader_report',
   'leader_due',
   'exclusion_decided',
+  'joint_called',
+  'joint_refused',
+  'joint_must_come',
+  'joint_late',
+  'joint_over',
+  'duty_called',
+  'duty_not_taken',
+  'duty_at_centre',
+  'duty_late',
+  'duty_off',
+  'duty_over',
 ] as const;
 export type OfficerNotice = (typeof OFFICER_NOTICES)[number];
 
@@ -64,6 +75,12 @@ const MAILED: ReadonlySet<OfficerNotice> = new Set([
   'ordered_yellow',
   'ordered_red',
   'order_returned',
+  'joint_called',
+  'joint_refused',
+  'joint_must_come',
+  'joint_late',
+  'duty_called',
+  'duty_at_centre',
 ]);
 
 export function isMailed(notice: OfficerNotice): boolean {

@@ -15,6 +15,9 @@ import './inbox.css';
 import { type InboxRow, inboxList } from './queries.ts';
 import { messagesUiTexts } from './texts.ts';
 
+/** Where an alert leads. */
+const PAGES = { case: '/cases/$id', joint: '/joint/$id', duty: '/duty/$id' } as const;
+
 /** One's own alerts, newest first. Opening a case reads what is said about it. */
 export function InboxScreen() {
   return (
@@ -33,7 +36,7 @@ function Inbox() {
   const list = useInfiniteQuery(inboxList(unreadOnly));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   useTitle(t('messages.ui.inbox'));
-  const read = async (which: { caseId: string } | { until: string }) => {
+  const read = async (which: { caseId: string } | { ids: string[] } | { until: string }) => {
     await call(markRead, { body: which });
     await queries.invalidateQueries({ queryKey: ['inbox'] });
   };
@@ -43,7 +46,10 @@ function Inbox() {
       (error: unknown) => void message.error(problemText(texts, error)),
     );
   // A failed mark is no reason to keep anyone from the case: the alert just stays unread.
-  const readOne = (row: InboxRow) => void (row.read ? null : read({ caseId: row.caseId }).catch(() => undefined));
+  const readOne = (row: InboxRow) => {
+    const which = row.about.kind === 'case' ? { caseId: row.caseId } : { ids: [row.id] };
+    if (!row.read) void read(which).catch(() => undefined);
+  };
   return (
     <div className="page inbox">
       <h1>{t('messages.ui.inbox')}</h1>
@@ -87,7 +93,7 @@ function Row({ row, onOpen }: { readonly row: InboxRow; readonly onOpen: () => v
   const { t, locale } = useTexts();
   return (
     <li className={row.read ? 'inbox-row' : 'inbox-row unread'}>
-      <Link to="/cases/$id" params={{ id: row.caseId }} onClick={onOpen}>
+      <Link to={PAGES[row.about.kind]} params={{ id: row.about.id }} onClick={onOpen}>
         <span className="inbox-subject">
           {!row.read && <span className="sr-only">{t('messages.ui.unread_mark')}</span>}
           {row.subject}

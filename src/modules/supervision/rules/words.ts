@@ -18,6 +18,7 @@ export const GROUNDS = [
   'undecided',
   'queue_waiting',
   'joint_overdue',
+  'duty_overdue',
   'by_hand',
 ] as const;
 export type Ground = (typeof GROUNDS)[number];
@@ -54,6 +55,7 @@ export const ENDINGS = [
   'case_over',
   'cleared',
   'decided',
+  'handling_over',
 ] as const;
 export type Ending = (typeof ENDINGS)[number];
 

@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { CallBanner } from '../../../modules/duty/ui/index.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { useNarrow } from '../../../platform/web/print.ts';
 import { IdleGuard } from '../safety/idle-guard.tsx';
@@ -23,6 +24,7 @@ export function Frame() {
       <TopBar narrow={narrow} />
       {!narrow && <Rail />}
       <main id="main" ref={main} tabIndex={-1} aria-label={t('office.main')}>
+        <CallBanner />
         <Outlet />
       </main>
       {narrow && <BottomBar />}

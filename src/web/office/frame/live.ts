@@ -15,6 +15,8 @@ export function useLiveCases(): void {
         Promise.all([
           cases?.size === 0 ? undefined : casesChanged(queries, cases),
           inbox ? queries.invalidateQueries({ queryKey: ['inbox'] }) : undefined,
+          // An urgent call is told as an alert; its minute runs.
+          inbox ? queries.invalidateQueries({ queryKey: ['duty', 'calls'] }) : undefined,
         ]),
       ),
     [queries],
