@@ -2050,7 +2050,7 @@ CREATE TABLE supervision.supervision_order (
   CONSTRAINT supervision_order_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT supervision_order_check CHECK (((state = ANY (ARRAY['accepted'::text, 'lifted'::text, 'ended'::text])) = (ended_at IS NOT NULL))),
   CONSTRAINT supervision_order_colour_check CHECK ((colour = ANY (ARRAY['blue'::text, 'yellow'::text, 'red'::text]))),
-  CONSTRAINT supervision_order_ground_check CHECK ((ground = ANY (ARRAY['near_due'::text, 'late'::text, 'not_accepted'::text, 'sent_back'::text, 'bad_rating'::text, 'unresolved'::text, 'shelving_over'::text, 'undecided'::text, 'queue_waiting'::text, 'joint_overdue'::text, 'by_hand'::text]))),
+  CONSTRAINT supervision_order_ground_check CHECK ((ground = ANY (ARRAY['near_due'::text, 'late'::text, 'not_accepted'::text, 'sent_back'::text, 'bad_rating'::text, 'unresolved'::text, 'shelving_over'::text, 'undecided'::text, 'queue_waiting'::text, 'joint_overdue'::text, 'duty_overdue'::text, 'by_hand'::text]))),
   CONSTRAINT supervision_order_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
   CONSTRAINT supervision_order_queue_check CHECK ((queue = ANY (ARRAY['to_dispatch'::text, 'disputes'::text, 'to_verify'::text, 'to_call_back'::text, 'answers'::text]))),
   CONSTRAINT supervision_order_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'accepted'::text, 'lifted'::text, 'ended'::text]))),
