@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { auditModule } from '../audit/module.ts';
@@ -288,6 +289,13 @@ describe('guessing from elsewhere', () => {
     expect((await signIn(who, '', '10.8.0.2')).status).toBe(200);
     for (let turn = 0; turn < 6; turn += 1) await guess(who.username, '10.8.0.3', device(other));
     expect((await signIn(who, device(other), '10.8.0.3')).body).toMatchObject({ code: 'auth.too_many_tries' });
+  });
+
+  test('is not made easier by inventing a browser for each guess', async () => {
+    const who = await person();
+    const invented = () => `gongzhi.device=${randomBytes(32).toString('base64url')}`;
+    for (let turn = 0; turn < 6; turn += 1) await guess(who.username, '10.8.1.1', invented());
+    expect((await signIn(who, invented(), '10.8.1.1')).body).toMatchObject({ code: 'auth.too_many_tries' });
   });
 });
 

@@ -9,13 +9,12 @@ export function softwareAuthenticator(origin: string, { checksHolder = true } = 
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const credentialId = randomBytes(32);
   const id = credentialId.toString('base64url');
-  let counter = 0;
   const clientData = (type: string, challenge: unknown) =>
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
   const flags = (more = 0) => 0b1 | (checksHolder ? 0b100 : 0) | more;
   const authenticatorData = (flag: number, rest: Buffer = Buffer.alloc(0)) => {
+    // Passkeys that are kept in several places do not count their uses.
     const count = Buffer.alloc(4);
-    count.writeUInt32BE(++counter);
     const host = createHash('sha256').update(new URL(origin).hostname).digest();
     return Buffer.concat([host, Buffer.from([flag]), count, rest]);
   };
