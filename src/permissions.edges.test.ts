@@ -209,7 +209,7 @@ test('every module’s routes are in the matrix', () => {
   expect(empty).toEqual(['imports']);
 });
 
-test('no route is served beside the contracts but health, the API’s description and static files', () => {
+test('no route is served beside the contracts but health, metrics, the API’s description and static files', () => {
   const known = new Set(MODULES.flatMap((module) => module.contracts).map(({ path }) => path));
   const printed = county.server.printRoutes({ commonPrefix: false });
   const paths: string[] = [];
@@ -224,5 +224,7 @@ test('no route is served beside the contracts but health, the API’s descriptio
   const others = paths.filter((path) => !known.has(path) && path !== '*');
 
   expect(paths.length).toBeGreaterThan(known.size / 2);
-  expect(others.filter((path) => !/^\/api\/(health|ready|openapi\.json|docs(\/[\w.-]+)?)$/.test(path))).toEqual([]);
+  expect(
+    others.filter((path) => !/^\/(metrics|api\/(health|ready|openapi\.json|docs(\/[\w.-]+)?))$/.test(path)),
+  ).toEqual([]);
 });

@@ -8,7 +8,11 @@ import { type TestDatabase, testDatabase } from './platform/testing/database.ts'
  * declares it as sealed in his module: rotations seal anew only what is declared.
  */
 const NOT_SEALED = new Set([
+  'auth.challenge.id',
+  'auth.known_device.device',
   'auth.one_time_link.token_hash',
+  'auth.passkey.public_key',
+  'auth.recovery_code.code_mac',
   'cases.case_file.chain_head',
   'cases.event.content_commitment',
   'cases.event.hash',
@@ -51,13 +55,13 @@ test('every column of bytes is declared as sealed, or known not to be', async ()
 });
 
 test('declared keys are the primary keys', async () => {
-  for (const { table, key } of SEALED_TABLES) {
+  for (const { table, key, ofTenant } of SEALED_TABLES) {
     const { rows } = await owner.query<{ name: string }>(
       `SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
        WHERE i.indrelid = $1::regclass AND i.indisprimary`,
       [table],
     );
-    expect(rows.map((row) => row.name).sort()).toEqual([...key, 'tenant_id'].sort());
+    expect(rows.map((row) => row.name).sort()).toEqual([...key, ...(ofTenant ? [] : ['tenant_id'])].sort());
   }
 });
 

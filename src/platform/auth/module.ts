@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Module } from '../app.ts';
 import { startWorker } from '../worker.ts';
 import * as contracts from './contract.ts';
@@ -41,6 +42,15 @@ export const authModule: Module = {
     'auth.not_oneself': 409,
   },
   grants: { administrator: ['auth.manage_accounts'] },
+  sealed: [
+    {
+      table: 'auth.totp',
+      key: ['user_id'],
+      sealed: ['secret', 'pending'],
+      context: (_column, row) => `totp:${row.user_id}`,
+      ofTenant: (tenant) => sql<boolean>`user_id IN (SELECT u.id FROM auth."user" u WHERE u.tenant = ${tenant})`,
+    },
+  ],
   contracts: [...Object.values(contracts), ...Object.values(safetyContracts)],
   routes: authRoutes,
   workers: (app) => [

@@ -27,6 +27,8 @@ export type SealedTable = {
   }[];
   /** A column that holds the version of the data key, where there is one. */
   readonly versionColumn?: string;
+  /** Which rows are the tenant's, where the table has no tenant_id. */
+  readonly ofTenant?: (tenant: number) => RawBuilder<boolean>;
 };
 
 export type ResealParts = {
@@ -195,7 +197,7 @@ export async function countOutdated(
   for (const table of tables) {
     const { rows } = await sql<{ count: number }>`
       SELECT count(*)::int AS count FROM ${sql.table(table.table)}
-      WHERE tenant_id = ${tenant} AND ${isOutdated(table, current)}`.execute(tx);
+      WHERE ${within(table, tenant)} AND ${isOutdated(table, current)}`.execute(tx);
     counts.set(table.table, rows[0]?.count ?? 0);
   }
   return counts;
@@ -224,7 +226,7 @@ async function outdated(
   const beyond = after ? sql`AND (${sql.join(key)}) > (${sql.join(after.map(readKey))})` : sql``;
   const { rows } = await sql<SealedRow>`
     SELECT ${sql.join([...new Set(columns)].map((name) => sql.ref(name)))} FROM ${sql.table(table.table)}
-    WHERE tenant_id = ${tenant} AND ${isOutdated(table, current)} ${beyond}
+    WHERE ${within(table, tenant)} AND ${isOutdated(table, current)} ${beyond}
     ORDER BY ${sql.join(key)} LIMIT ${BATCH} FOR UPDATE`.execute(tx);
   return rows;
 }
@@ -252,7 +254,11 @@ async function resealRow(
   const same = table.key.map((name) => sql`${sql.ref(name)} = ${row[name]}`);
   await sql`
     UPDATE ${sql.table(table.table)} SET ${sql.join(changes)}
-    WHERE tenant_id = ${vault.tenant} AND ${sql.join(same, sql` AND `)}`.execute(tx);
+    WHERE ${within(table, vault.tenant)} AND ${sql.join(same, sql` AND `)}`.execute(tx);
+}
+
+function within(table: SealedTable, tenant: number): RawBuilder<boolean> {
+  return table.ofTenant?.(tenant) ?? sql<boolean>`tenant_id = ${tenant}`;
 }
 
 /** A key as JSON: bytes in hex after a mark that no text of a key begins with. */

@@ -65,9 +65,12 @@ describe('what every migration has to keep', () => {
         !(
           table.rowSecurity &&
           table.forced &&
-          table.policies.length === 1 &&
-          table.policies[0]?.includes(
-            "USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer))",
+          // Others may narrow it, none may widen it.
+          table.policies.filter((policy) => !policy.includes(' AS RESTRICTIVE ')).length === 1 &&
+          table.policies.some((policy) =>
+            policy.includes(
+              "USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer))",
+            ),
           )
         ),
     );
