@@ -34,6 +34,7 @@ import { startTimers } from './platform/timers/timer-worker.ts';
 import type { Worker } from './platform/worker.ts';
 import { areasModule } from './modules/areas/index.ts';
 import { callBacksModule } from './modules/call-backs/index.ts';
+import { bulkModule } from './modules/bulk/index.ts';
 import { casesModule } from './modules/cases/index.ts';
 import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
@@ -73,6 +74,7 @@ export const MODULES: readonly Module[] = [
   privacyModule,
   caseFileModule,
   clustersModule,
+  bulkModule,
   messagesModule,
   importsModule,
   openModule,

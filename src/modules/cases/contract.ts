@@ -68,6 +68,27 @@ export const caseRow = z.object({
   imported: z.boolean(),
 });
 
+/** Cases chosen in a list, each with the version that was seen there; at most 20 a request, so that it is quick. */
+export const chosenCases = z
+  .array(z.strictObject({ id: uuid, expectedVersion: z.int().min(1) }))
+  .min(1)
+  .max(20);
+export type ChosenCase = z.output<typeof chosenCases>[number];
+
+/** What became of one of them. Number, version and state are null for what the actor cannot see. */
+export const eachResult = z.object({
+  id: uuid,
+  number: z.string().nullable(),
+  done: z.boolean(),
+  version: z.int().nullable(),
+  state: z.enum(STATES).nullable(),
+  /** Why not, and what to do next, in the caller's language. */
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  next: z.string(),
+});
+export type EachResult = z.output<typeof eachResult>;
+
 const file = z.object({
   id: uuid,
   type: z.string(),
@@ -139,6 +160,20 @@ export const caseView = caseRow.extend({
 export type CaseView = z.output<typeof caseView>;
 export type CaseRow = z.output<typeof caseRow>;
 
+const filterFields = {
+  queue: z.enum(QUEUES).optional(),
+  lane: lane.optional(),
+  state: z.enum(STATES).optional(),
+  area: areaCode.optional(),
+  classCode: z.string().max(40).optional(),
+  organisation: uuid.optional(),
+  late: z.enum(['true', 'false']).optional(),
+  /** Words of title and text, or a case number. */
+  q: z.string().max(100).optional(),
+};
+/** A list's filter, for what is done with the whole list. */
+export const caseFilter = z.strictObject(filterFields);
+
 export const listCases = defineContract({
   id: 'cases.list_cases',
   method: 'GET',
@@ -148,15 +183,7 @@ export const listCases = defineContract({
   effect: 'read',
   query: z.object({
     ...pageQuery,
-    queue: z.enum(QUEUES).optional(),
-    lane: lane.optional(),
-    state: z.enum(STATES).optional(),
-    area: areaCode.optional(),
-    classCode: z.string().max(40).optional(),
-    organisation: uuid.optional(),
-    late: z.enum(['true', 'false']).optional(),
-    /** Words of title and text, or a case number. */
-    q: z.string().max(100).optional(),
+    ...filterFields,
   }),
   answer: pageOf(caseRow),
   refusals: ['http.invalid_input'],

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { cutWords } from '../../platform/search/words.ts';
 import { parseCaseNumber } from '../../kit/case-number.ts';
-import { type Result, refuse } from '../../kit/result.ts';
+import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import type { Actor, Lane } from '../../platform/auth/actor.ts';
 import { organisationsOf, type Permissions, postsFor } from '../../platform/auth/permission.ts';
 import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
@@ -22,6 +22,8 @@ export type CaseFilter = {
   readonly organisation?: string | undefined;
   readonly late?: boolean | undefined;
   readonly q?: string | undefined;
+  /** Only these. */
+  readonly ids?: readonly string[] | undefined;
 };
 
 export type ListRow = {
@@ -99,6 +101,7 @@ function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter, 
     parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
   if (filter.organisation) parts.push(sql`c.lead_organisation_id = ${filter.organisation}`);
   if (filter.late) parts.push(sql`c.stage_due_at < ${now} AND c.state = ANY(${[...OPEN_STATES]})`);
+  if (filter.ids) parts.push(sql`c.id = ANY(${[...filter.ids]}::uuid[])`);
   const words = filter.q?.trim();
   if (words) parts.push(searchCondition(words));
   return sql.join(parts, sql` AND `);
@@ -144,6 +147,31 @@ export async function listCaseRows(
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > page.limit && last ? writeCursor(last.cursor_at, last.id) : null };
+}
+
+/** One keyset page of what the actor may see of a list, as it is shown. */
+export async function casePage(
+  tx: ReadTx,
+  permissions: Permissions,
+  actor: Actor,
+  filter: CaseFilter,
+  page: { readonly after?: string | undefined; readonly limit: number },
+  now: Date,
+): Promise<Result<{ items: CaseRow[]; next: string | null }>> {
+  const found = await listCaseRows(tx, permissions, actor, filter, page, now);
+  return isRefusal(found) ? found : { items: await presentRows(tx, found.rows), next: found.next };
+}
+
+/** What was asked and where, in the requester's words; who may see the cases the caller has decided. */
+export async function caseWordsOf(
+  tx: ReadTx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<Map<string, { body: string; placeText: string | null }>> {
+  const { rows } = await sql<{ id: string; body: string; placeText: string | null }>`
+    SELECT case_id AS id, body, place_text AS "placeText" FROM cases.case_text
+    WHERE tenant_id = ${actor.tenant} AND case_id = ANY(${[...ids]}::uuid[])`.execute(tx);
+  return new Map(rows.map(({ id, ...words }) => [id, words]));
 }
 
 /** Rows of the cases a module above found itself, by id; who may see them it has decided. At most 500. */

@@ -12,8 +12,8 @@ import { checkChains } from './check-chain.ts';
 import { viewContext } from './context.ts';
 import * as contract from './contract.ts';
 import { type Filing, type Receipt, registerCases } from './intake.ts';
-import { countQueues, findVisibleByNumber, listCaseRows } from './lists.ts';
-import { presentCase, presentRows } from './present.ts';
+import { casePage, countQueues, findVisibleByNumber } from './lists.ts';
+import { presentCase } from './present.ts';
 import { releaseRoutes } from './release-routes.ts';
 import type { CaseCommand } from './rules/commands.ts';
 import { sees } from './sees.ts';
@@ -48,8 +48,7 @@ function readingRoutes(app: App): Route[] {
     route(contract.listCases, async ({ tx, actor, query, now }) => {
       const { after, limit, late, ...rest } = query;
       const filter = { ...rest, late: late === 'true' };
-      const page = await listCaseRows(tx, app.permissions, actor, filter, { after, limit }, now);
-      return isRefusal(page) ? page : { items: await presentRows(tx, page.rows), next: page.next };
+      return casePage(tx, app.permissions, actor, filter, { after, limit }, now);
     }),
     route(contract.listQueues, async ({ tx, actor, query, now }) => ({
       queues: await countQueues(tx, app.permissions, actor, query.lane, now),

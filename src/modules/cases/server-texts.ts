@@ -14,6 +14,10 @@ export const CASE_SERVER_REFUSALS = {
 export const caseServerTexts = defineTexts({
   'zh-CN': {
     'refusal.cases.not_found': '没有找到这件事，或者您的岗位看不到它。请核对编号。',
+    'cases.each.leave_out': '请从所选中去掉它。',
+    'cases.each.look_again': '请打开看看有什么变化；仍要办理的，再重试。',
+    'cases.each.others': '请交给负责这一步的单位或岗位。',
+    'cases.each.alone': '请打开这件事单独处理。',
     'refusal.cases.bad_number': '这个编号不对，可能抄错了一位。编号的样子是 20261120-000317-4。',
     'refusal.cases.out_of_scope': '这个地点不在您岗位负责的范围内。请重新选择地点，或转给当地指挥中心登记。',
     'refusal.cases.no_requester': '这件事没有留下反映人的联系信息。',
@@ -26,6 +30,10 @@ export const caseServerTexts = defineTexts({
   },
   en: {
     'refusal.cases.not_found': 'There is no such case, or your post may not see it. Please check the number.',
+    'cases.each.leave_out': 'Please leave it out.',
+    'cases.each.look_again': 'Open it to see what changed; if you still want this, try again.',
+    'cases.each.others': 'Please leave it to the office or post whose step it is.',
+    'cases.each.alone': 'Please open this case and deal with it by itself.',
     'refusal.cases.bad_number':
       'This number is not right; a digit may be wrong. A number looks like 20261120-000317-4.',
     'refusal.cases.out_of_scope':

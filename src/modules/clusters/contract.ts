@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../../platform/http/contract.ts';
 import { areaCode, instant, optionalText, point, text, uuid } from '../../platform/http/fields.ts';
+import { chosenCases, eachResult } from '../cases/contract.ts';
 
 const named = z.object({ id: uuid, name: z.string(), nameEn: z.string(), shortName: z.string() });
 const className = z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string() });
@@ -52,26 +53,20 @@ export const similarToCase = defineContract({
   access: { kind: 'action', action: 'cases.read', target: 'case', param: 'id' },
   effect: 'read',
   params: z.object({ id: uuid }),
+  query: z.object({
+    /** Ids of cases somebody chose himself, parted by commas; they come first. */
+    with: z
+      .string()
+      .max(800)
+      .transform((ids) => ids.split(','))
+      .pipe(z.array(uuid).max(20))
+      .optional(),
+  }),
   answer: z.object({ own: similar, merged: z.array(similar), items: z.array(similar) }),
   refusals: ['cases.not_found'],
 });
 
-const some = z
-  .array(z.strictObject({ id: uuid, expectedVersion: z.int().min(1) }))
-  .min(1)
-  .max(20);
-const results = z.object({
-  results: z.array(
-    z.object({
-      id: uuid,
-      done: z.boolean(),
-      version: z.int().nullable(),
-      /** Why not, in the caller's language. */
-      code: z.string().nullable(),
-      message: z.string().nullable(),
-    }),
-  ),
-});
+const results = z.object({ results: z.array(eachResult) });
 
 export const mergeCases = defineContract({
   id: 'clusters.merge_cases',
@@ -79,8 +74,8 @@ export const mergeCases = defineContract({
   path: '/api/mergers',
   summary: 'Merges cases into one; each keeps its caller and his call-back. What cannot be merged is told one by one',
   access: { kind: 'action', action: 'cases.merge', target: 'visible' },
-  effect: 'none',
-  body: z.strictObject({ masterId: uuid, cases: some, reason }),
+  effect: 'write',
+  body: z.strictObject({ masterId: uuid, cases: chosenCases, reason }),
   answer: results,
   refusals: ['cases.not_found'],
 });
@@ -91,8 +86,8 @@ export const undoMerges = defineContract({
   path: '/api/merger-undoings',
   summary: 'Takes merged cases apart again; each goes its own way with its own clocks',
   access: { kind: 'action', action: 'cases.reopen', target: 'visible' },
-  effect: 'none',
-  body: z.strictObject({ cases: some, reason }),
+  effect: 'write',
+  body: z.strictObject({ cases: chosenCases, reason }),
   answer: results,
   refusals: [],
 });

@@ -1,69 +1,9 @@
-import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
+import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import type { App } from '../../platform/app.ts';
 import { type Actor, systemActor } from '../../platform/auth/actor.ts';
-import { postsFor } from '../../platform/auth/permission.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
-import { type Locale, say } from '../../platform/i18n/texts.ts';
-import {
-  act,
-  type CaseCommand,
-  findReleasedCase,
-  findStored,
-  type Receipt,
-  registerCases,
-  seesCase,
-  type StoredCase,
-} from '../cases/index.ts';
-
-export type Chosen = { readonly id: string; readonly expectedVersion: number };
-export type Merged = {
-  readonly id: string;
-  readonly done: boolean;
-  readonly version: number | null;
-  readonly code: string | null;
-  readonly message: string | null;
-};
-
-/**
- * Takes one step on each case, each in a transaction of its own: what one refuses does not stop the others. A case the
- * actor may not see answers as if it were not there.
- */
-export async function onEach(
-  app: App,
-  by: { readonly actor: Actor; readonly locale: Locale; readonly permission: string },
-  chosen: readonly Chosen[],
-  command: (one: Chosen) => CaseCommand,
-): Promise<Merged[]> {
-  const results: Merged[] = [];
-  for (const one of chosen) {
-    const step = await app.database.transact(by.actor, async (tx) => {
-      const stored = await seen(app, tx, by, one.id);
-      return isRefusal(stored) ? stored : act(tx, by.actor, stored, command(one), app.now());
-    });
-    results.push(
-      isRefusal(step)
-        ? { id: one.id, done: false, version: null, code: step.code, message: messageOf(app, by.locale, step) }
-        : { id: one.id, done: true, version: step.version, code: null, message: null },
-    );
-  }
-  return results;
-}
-
-function messageOf(app: App, locale: Locale, refusal: Refusal): string {
-  return say(app.texts, locale, `refusal.${refusal.code}`, refusal.details);
-}
-
-async function seen(
-  app: App,
-  tx: WriteTx,
-  { actor, permission }: { readonly actor: Actor; readonly permission: string },
-  id: string,
-): Promise<Result<StoredCase>> {
-  const stored = await findStored(tx, actor, id, true);
-  if (!stored || !seesCase(app, actor, stored)) return refuse('cases.not_found');
-  return postsFor(app.permissions, actor, permission).length > 0 ? stored : refuse('auth.forbidden');
-}
+import { act, findReleasedCase, findStored, type Receipt, registerCases, type StoredCase } from '../cases/index.ts';
 
 export type Caller = {
   readonly title: string;

@@ -2,12 +2,12 @@ import { isRefusal, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import { postsFor } from '../../platform/auth/permission.ts';
 import { say } from '../../platform/i18n/texts.ts';
-import { duplicatesOf, findStored, seesCase, type StoredCase } from '../cases/index.ts';
+import { actOnEach, duplicatesOf, findStored, seesCase, type StoredCase } from '../cases/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import * as contract from './contract.ts';
 import { dismissIssue, issueFor, openIssue, publishIssue } from './decide.ts';
 import { listIssueRows, memberIds, presentIssues, publishedIssues } from './issue-store.ts';
-import { followByOfficer, onEach } from './merging.ts';
+import { followByOfficer } from './merging.ts';
 import { type Hit, presentSimilar, similarCases } from './similar.ts';
 import { textOfCase } from './text-of-case.ts';
 
@@ -28,7 +28,7 @@ function similarRoutes(app: App): readonly Route[] {
       };
       return { items: await presentSimilar(app, tx, actor, await similarCases(app, tx, actor, question, now)) };
     }),
-    route(contract.similarToCase, async ({ tx, actor, target, now }) => {
+    route(contract.similarToCase, async ({ tx, actor, target, query, now }) => {
       const { state } = target as StoredCase;
       const merged = await duplicatesOf(tx, actor, state.id);
       const question = {
@@ -38,6 +38,9 @@ function similarRoutes(app: App): readonly Route[] {
         point: state.point,
         except: [state.id, ...merged.map(({ id }) => id), ...(state.masterCaseId ? [state.masterCaseId] : [])],
       };
+      const chosen = (query.with ?? []).filter((id) => !question.except.includes(id));
+      const similar = await similarCases(app, tx, actor, question, now);
+      const hits = [...chosen.map(plainHit), ...similar.filter(({ id }) => !chosen.includes(id))];
       const [own] = await presentSimilar(app, tx, actor, [plainHit(state.id)]);
       if (!own) return refuse('cases.not_found');
       return {
@@ -48,7 +51,7 @@ function similarRoutes(app: App): readonly Route[] {
           actor,
           merged.slice(0, 50).map(({ id }) => plainHit(id)),
         ),
-        items: await presentSimilar(app, tx, actor, await similarCases(app, tx, actor, question, now)),
+        items: await presentSimilar(app, tx, actor, hits),
       };
     }),
   ];
@@ -56,20 +59,32 @@ function similarRoutes(app: App): readonly Route[] {
 
 function mergeRoutes(app: App): readonly Route[] {
   return [
-    route(contract.mergeCases, async ({ actor, locale, body }) => {
+    route(contract.mergeCases, async ({ tx, actor, locale, body, now }) => {
       const { masterId, reason } = body;
-      const master = await app.database.read(actor, (tx) => findStored(tx, actor, masterId, false));
+      const master = await findStored(tx, actor, masterId, false);
       if (!master || !seesCase(app, actor, master)) return refuse('cases.not_found');
-      const by = { actor, locale, permission: 'cases.merge' };
-      const results = await onEach(app, by, body.cases, ({ expectedVersion }) => {
-        return { action: 'merge', masterCaseId: masterId, reason, expectedVersion };
+      const results = await actOnEach(app, tx, { actor, locale, now }, body.cases, {
+        name: 'clusters.merge_cases',
+        permission: 'cases.merge',
+        together: masterId,
+        command: async (_, { expectedVersion }) => ({
+          action: 'merge',
+          masterCaseId: masterId,
+          reason,
+          expectedVersion,
+        }),
+        next: async () => say(app.texts, locale, 'clusters.next.merged', { number: master.state.number }),
       });
       return { results };
     }),
-    route(contract.undoMerges, async ({ actor, locale, body }) => {
-      const by = { actor, locale, permission: 'cases.reopen' };
-      const results = await onEach(app, by, body.cases, ({ expectedVersion }) => {
-        return { action: 'reopen', reason: body.reason, files: [], expectedVersion };
+    route(contract.undoMerges, async ({ tx, actor, locale, body, now }) => {
+      const results = await actOnEach(app, tx, { actor, locale, now }, body.cases, {
+        name: 'clusters.undo_merges',
+        permission: 'cases.reopen',
+        command: async (_, { expectedVersion }) => {
+          return { action: 'reopen', reason: body.reason, files: [], expectedVersion };
+        },
+        next: async () => say(app.texts, locale, 'clusters.next.apart'),
       });
       return { results };
     }),
