@@ -34,7 +34,7 @@ export type County = TestApp &
 /** One key for the template and its copies, which hold what was sealed under it. */
 const MASTER_KEY = Buffer.alloc(32, 'county of the tests');
 
-type CountyOptions = Pick<TestAppOptions, 'environment' | 'webFolder'>;
+type CountyOptions = Pick<TestAppOptions, 'environment' | 'webFolder' | 'realProofs'>;
 
 const options = (data: TestDatabase, { environment, ...more }: CountyOptions = {}): TestAppOptions => ({
   ...more,
