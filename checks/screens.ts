@@ -26,6 +26,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'portal-my-grid', path: '/grid' },
   { name: 'portal-exclusions', path: '/exclusions' },
   { name: 'portal-privacy', path: '/privacy' },
+  { name: 'portal-history', path: '/history' },
   { name: 'portal-accessibility', path: '/accessibility' },
   { name: 'portal-not-found', path: '/nowhere' },
   { name: 'office-sign-in', path: '/office/sign-in' },
@@ -83,5 +84,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-audit', path: '/office/audit', account: 'auditor' },
   { name: 'office-safety', path: '/office/safety', account: 'dispatcher' },
   { name: 'office-protect', path: '/office/protect', account: 'admin' },
+  { name: 'office-history', path: '/office/history', account: 'auditor' },
+  { name: 'office-backups', path: '/office/history', account: 'admin' },
   { name: 'office-password', path: '/office/password', account: 'dispatcher' },
 ];

@@ -1,6 +1,7 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
+import { HistoryScreen } from '../../modules/ledger/ui/index.ts';
 import { InboxScreen, MessagesScreen } from '../../modules/messages/ui/index.ts';
 import { PrivacyScreen } from '../../modules/privacy/ui/index.ts';
 import { TriageScreen } from '../../modules/triage/ui/index.ts';
@@ -14,6 +15,7 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
   const at = { getParentRoute: () => parent };
   return [
     createRoute({ ...at, path: '/areas', component: AreasScreen, validateSearch: keeping(AREAS_SEARCH) }),
+    createRoute({ ...at, path: '/history', component: HistoryScreen }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/privacy', component: PrivacyScreen, validateSearch: keeping(['tab']) }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),
@@ -50,7 +52,7 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
     createRoute({
       ...at,
       path: '/audit',
-      validateSearch: keeping(['actor', 'action', 'targetId', 'result', 'from', 'to']),
+      validateSearch: keeping(['actor', 'action', 'targetId', 'address', 'result', 'from', 'to']),
       component: lazyRouteComponent(() => import('./admin/audit.tsx'), 'AuditScreen'),
     }),
   ];

@@ -5,6 +5,7 @@ import type { CasePanel, FilingHint } from '../../modules/cases/ui/index.ts';
 import { SimilarHint, SimilarPanel } from '../../modules/clusters/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
 import { contactPanel } from '../../modules/privacy/ui/index.ts';
+import { proofPanel } from '../../modules/ledger/ui/index.ts';
 import { LeaderPanel, OrdersPanel } from '../../modules/supervision/ui/index.ts';
 import { TriagePanel } from '../../modules/triage/ui/index.ts';
 
@@ -19,6 +20,7 @@ export const CASE_PANELS: readonly CasePanel[] = [
   contactPanel,
   { id: 'case-file', place: 'side', Panel: CaseFilePanel },
   { id: 'similar', place: 'side', Panel: SimilarPanel },
+  proofPanel,
 ];
 
 /** What they show while somebody writes a request down. */

@@ -43,6 +43,7 @@ const SYSTEM: readonly Entry[] = [
     actions: ['privacy.decide', 'privacy.look_up', 'privacy.manage', 'privacy.list_affected'],
   },
   { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.manage_accounts'] },
+  { to: '/history', label: 'office.nav.history', actions: ['ledger.read', 'backup.read'] },
   { to: '/audit', label: 'office.nav.audit', actions: ['audit.read'] },
 ];
 

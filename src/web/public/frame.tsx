@@ -87,6 +87,7 @@ function Bottom() {
         <nav aria-label={t('open.nav')}>
           <Link href="/privacy">{t('open.privacy')}</Link>
           <Link href="/exclusions">{t('open.exclusions')}</Link>
+          <Link href="/history">{t('open.history')}</Link>
           <Link href="/accessibility">{t('open.accessibility')}</Link>
           <a href="/office/">{t('open.staff')}</a>
         </nav>

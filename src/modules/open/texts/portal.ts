@@ -19,6 +19,7 @@ export const portalTexts = defineTexts({
     'open.privacy_version': '第 {version} 版，{day}起用。以前的版本可向社会治理中心索取。',
     'open.privacy_short': '只用来办这件事和联系您，单独加密，谁看过您都能查到，办结满规定时间后删除。',
     'open.accessibility': '无障碍说明',
+    'open.history': '记录核对',
     'open.staff': '工作人员入口',
     'open.mailbox': '演示信箱',
     'open.demo': '这是演示，数据都是虚构的。请不要填写真实的个人信息。',
@@ -77,6 +78,7 @@ export const portalTexts = defineTexts({
     'open.privacy_short':
       'Used for this matter and for reaching you alone, sealed apart; you can see who looked, and it is deleted some time after the end.',
     'open.accessibility': 'Accessibility',
+    'open.history': 'Check our history',
     'open.staff': 'For staff',
     'open.mailbox': 'Demo mailbox',
     'open.demo': 'This is a demo with invented data. Please do not enter real personal details.',

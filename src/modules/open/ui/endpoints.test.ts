@@ -3,6 +3,7 @@ import { uploadPublic } from '../../../platform/files/contract.ts';
 import { readArea, readTree } from '../../areas/contract.ts';
 import { answerLink, readLink } from '../../call-backs/contract.ts';
 import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
+import { latestOne, ownProof } from '../../ledger/contract.ts';
 import { listPublicExclusions } from '../../exclusions/contract.ts';
 import { readPublicGrid } from '../../organisations/contract.ts';
 import { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
@@ -19,6 +20,8 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
     readArea,
     readPublicGrid,
     listPublicExclusions,
+    latestOne,
+    ownProof,
   };
   const { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion } = privacyContracts;
   const own = { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion };

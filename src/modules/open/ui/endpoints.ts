@@ -3,6 +3,7 @@ import type { Contract } from '../../../platform/http/contract.ts';
 import type { readArea, readTree } from '../../areas/contract.ts';
 import type { answerLink, readLink } from '../../call-backs/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
+import type { latestOne, ownProof } from '../../ledger/contract.ts';
 import type { listPublicExclusions } from '../../exclusions/contract.ts';
 import type { readPublicGrid } from '../../organisations/contract.ts';
 import type { askPhoneCode, closeSession, openSession } from '../../requesters/contract.ts';
@@ -21,6 +22,8 @@ type Contracts = typeof openContracts & {
   readonly closeSession: typeof closeSession;
   readonly readPublicGrid: typeof readPublicGrid;
   readonly listPublicExclusions: typeof listPublicExclusions;
+  readonly latestOne: typeof latestOne;
+  readonly ownProof: typeof ownProof;
   readonly readLink: typeof readLink;
   readonly answerLink: typeof answerLink;
   readonly currentNotice: typeof privacyContracts.currentNotice;
@@ -61,6 +64,8 @@ export const endpoints = {
   openSession: ['POST', '/api/public/resident-sessions'],
   closeSession: ['DELETE', '/api/public/resident-sessions/current'],
   readPublicGrid: ['GET', '/api/public/grids/:code'],
+  latestOne: ['GET', '/api/public/history/checkpoints/latest'],
+  ownProof: ['GET', '/api/public/history/own-proof'],
   listPublicExclusions: ['GET', '/api/public/exclusions'],
   readLink: ['GET', '/api/public/call-backs/:code'],
   answerLink: ['POST', '/api/public/call-backs/:code'],
@@ -104,6 +109,8 @@ export const api = {
   closeSession: typed('closeSession'),
   readPublicGrid: typed('readPublicGrid'),
   listPublicExclusions: typed('listPublicExclusions'),
+  latestOne: typed('latestOne'),
+  ownProof: typed('ownProof'),
   readLink: typed('readLink'),
   answerLink: typed('answerLink'),
   currentNotice: typed('currentNotice'),

@@ -54,6 +54,7 @@ export const screens: readonly Screen[] = [
   { path: '/exclusions', screen: later(() => import('./exclusions/screen.tsx').then((m) => m.ExclusionsScreen)) },
   { path: '/answer/:code', screen: later(() => import('./answer/screen.tsx').then((m) => m.AnswerScreen)) },
   { path: '/my-data/:number?', screen: later(() => import('./data/screen.tsx').then((m) => m.DataScreen)) },
+  { path: '/history', screen: later(() => import('./history/screen.tsx').then((m) => m.HistoryScreen)) },
   { path: '/privacy', screen: later(() => import('./notices/screen.tsx').then((m) => m.PrivacyScreen)) },
   { path: '/accessibility', screen: later(() => import('./notices/screen.tsx').then((m) => m.AccessibilityScreen)) },
 ];

@@ -1,15 +1,18 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
-import { listEntries } from '../../../platform/audit/contract.ts';
+import { exportEntries, listEntries } from '../../../platform/audit/contract.ts';
+import { fromBase64 } from '../../../kit/bytes.ts';
 import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
+import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
 import { Moment } from '../../../platform/web/office/moment.tsx';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
+import { saveAs } from '../../../platform/web/save.ts';
 import { exactTime } from '../../../platform/web/time.ts';
 
 type Entry = z.input<typeof listEntries.answer>['items'][number];
@@ -17,6 +20,7 @@ type Filters = {
   readonly actor?: string;
   readonly action?: string;
   readonly targetId?: string;
+  readonly address?: string;
   readonly result?: string;
   readonly from?: string;
   readonly to?: string;
@@ -45,6 +49,7 @@ export function AuditScreen() {
       <h1>{t('office.nav.audit')}</h1>
       <p className="soft">{t('office.audit.about')}</p>
       <AuditFilters filters={filters} onChange={(search) => void navigate({ to: '/audit', search, replace: true })} />
+      <Exports filters={filters} />
       <DataTable<Entry>
         name="audit"
         label={t('office.nav.audit')}
@@ -62,13 +67,36 @@ export function AuditScreen() {
   );
 }
 
+/** The same entries as a file, its signature in a second one beside it. */
+function Exports({ filters }: { readonly filters: Filters }) {
+  const { t } = useTexts();
+  const save = useMutation({
+    mutationFn: (format: 'csv' | 'ndjson') => call(exportEntries, { body: { ...queryOf(filters), format } }),
+    onSuccess: ({ filename, content, signature }) => {
+      saveAs(filename, content);
+      saveAs(`${filename}.sig`, fromBase64(signature) as Uint8Array<ArrayBuffer>);
+    },
+  });
+  return (
+    <div className="filters">
+      {(['csv', 'ndjson'] as const).map((format) => (
+        <Button key={format} onClick={() => save.mutate(format)} loading={save.isPending}>
+          {t(`office.audit.export.${format}`)}
+        </Button>
+      ))}
+      {save.error && <ErrorNotice error={save.error} />}
+    </div>
+  );
+}
+
 /** The filters as the contract takes them: days as moments of China, the last one whole. */
-function queryOf({ actor, action, targetId, result, from, to }: Filters) {
+function queryOf({ actor, action, targetId, address, result, from, to }: Filters) {
   const known = RESULTS.find((one) => one === result);
   return {
     ...(actor ? { actor } : {}),
     ...(action ? { action } : {}),
     ...(targetId ? { targetId } : {}),
+    ...(address ? { address } : {}),
     ...(known ? { result: known } : {}),
     ...(from ? { from: `${from}T00:00:00+08:00` } : {}),
     ...(to ? { to: `${to}T23:59:59+08:00` } : {}),
@@ -116,7 +144,6 @@ function useColumns(): readonly Column<Entry>[] {
     {
       key: 'address',
       title: title('address'),
-      hidden: true,
       value: (one) => one.address ?? '',
       show: (one) => one.address ?? '',
     },
@@ -133,7 +160,7 @@ function AuditFilters({ filters, onChange }: FilterProps) {
     event.preventDefault();
     onChange(Object.fromEntries(Object.entries(typed).filter(([, value]) => value)));
   };
-  const field = (name: 'actor' | 'action' | 'targetId' | 'from' | 'to', type = 'text') => (
+  const field = (name: 'actor' | 'action' | 'targetId' | 'address' | 'from' | 'to', type = 'text') => (
     <div className="labelled">
       <label htmlFor={`audit-${name}`}>{t(`office.audit.filter.${name}`)}</label>
       <Input
@@ -151,6 +178,7 @@ function AuditFilters({ filters, onChange }: FilterProps) {
         {field('actor')}
         {field('action')}
         {field('targetId')}
+        {field('address')}
         <div className="labelled">
           <label htmlFor="audit-result">{t('office.audit.result')}</label>
           <Select

@@ -8,6 +8,7 @@ import { byText, clockOf } from '../../../../platform/web/time.ts';
 import type { Progress } from '../../contract.ts';
 import { api } from '../endpoints.ts';
 import { OwnData } from '../data/own-data.tsx';
+import { OwnProof } from '../history/own-proof.tsx';
 import { announce } from '../pieces/announce.tsx';
 import { copyText } from '../pieces/copy.ts';
 import { When } from '../pieces/moment.tsx';
@@ -92,6 +93,7 @@ function Body({ progress, token, onChange }: BodyProps) {
           <TakeDown progress={progress} token={token} onChange={onChange} />
           <Withdrawal progress={progress} token={token} onChange={onChange} />
           <OwnData number={progress.number} token={token} />
+          <OwnProof number={progress.number} token={token} />
         </div>
       </div>
     </>
