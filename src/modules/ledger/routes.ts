@@ -2,19 +2,22 @@ import { toBase64 } from '../../kit/bytes.ts';
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
-import { type StoredCase, findReleasedCase, findStored } from '../cases/index.ts';
+import { chainEnds, type StoredCase, findReleasedCase, findStored } from '../cases/index.ts';
 import { lastSealed } from './audit-batches.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { ReadTx } from '../../platform/database/database.ts';
 import * as contract from './contract.ts';
 import { mirrorState } from './keep.ts';
 import { proveCase, proveConsistency } from './prove.ts';
 import { originOf } from './rules/checkpoint.ts';
 import {
   checkpointsBefore,
-  countMoved,
   findCheckpoint,
   latestCheckpoint,
   leavesFrom,
+  movedCases,
   type StoredCheckpoint,
+  versionsOf,
 } from './store.ts';
 
 export function ledgerRoutes(app: App): readonly Route[] {
@@ -84,7 +87,7 @@ function stateRoute(app: App): Route {
     return {
       checkpoint: latest && present(latest),
       everyMinutes: app.config.checkpointMinutes,
-      waiting: await countMoved(tx, actor.tenant, 1000),
+      waiting: await countWaiting(tx, actor),
       mirrored: mirror.size,
       mirrorProblem: mirror.problem,
       folder: app.config.historyFolder,
@@ -92,6 +95,14 @@ function stateRoute(app: App): Route {
       auditMonths: app.config.auditMonths,
     };
   });
+}
+
+/** A case may be noted although the log has taken it in since. */
+async function countWaiting(tx: ReadTx, actor: Actor): Promise<number> {
+  const ids = await movedCases(tx, actor.tenant, 1000);
+  const known = await versionsOf(tx, actor.tenant, ids);
+  const ends = await chainEnds(tx, actor, ids);
+  return ends.filter((end) => end.length > (known.get(end.id) ?? 0)).length;
 }
 
 function present({ size, at, root, keyId, note }: StoredCheckpoint) {

@@ -205,10 +205,9 @@ export async function takeMoved(tx: WriteTx, tenant: number, limit: number): Pro
   return rows.map((row) => row.case_id);
 }
 
-/** How many cases wait for the next checkpoint, counted to `most`. */
-export async function countMoved(tx: ReadTx, tenant: number, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM (
-      SELECT 1 FROM ledger.moved WHERE tenant_id = ${tenant} LIMIT ${most}) AS counted`.execute(tx);
-  return rows[0]?.count ?? 0;
+/** Up to `most` cases that are noted for the next checkpoint. */
+export async function movedCases(tx: ReadTx, tenant: number, most: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ case_id: string }>`
+    SELECT case_id FROM ledger.moved WHERE tenant_id = ${tenant} LIMIT ${most}`.execute(tx);
+  return rows.map((row) => row.case_id);
 }

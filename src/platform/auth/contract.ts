@@ -129,7 +129,7 @@ export const listAccounts = defineContract({
   method: 'GET',
   path: '/api/auth/accounts',
   summary: 'List sign-in accounts by username',
-  access: manage,
+  access: { kind: 'action', action: 'auth.read_accounts', target: 'tenant' },
   effect: 'none',
   query: z.strictObject({
     after: z.string().max(40).optional(),

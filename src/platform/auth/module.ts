@@ -41,7 +41,11 @@ export const authModule: Module = {
     'auth.mail_taken': 409,
     'auth.not_oneself': 409,
   },
-  grants: { administrator: ['auth.manage_accounts'] },
+  // Accounts and their safety are in two hands (auth/actor.ts, SEPARATE_OFFICES).
+  grants: {
+    administrator: ['auth.read_accounts', 'auth.manage_accounts'],
+    security_administrator: ['auth.read_accounts', 'auth.manage_safety'],
+  },
   sealed: [
     {
       table: 'auth.totp',

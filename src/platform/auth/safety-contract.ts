@@ -22,7 +22,8 @@ const secondProof = z.union([
   z.strictObject({ passkey: passkeyAnswer }),
 ]);
 const own = { access: { kind: 'signed_in' }, effect: 'none', withoutSecondFactor: true } as const;
-const manage = { kind: 'action', action: 'auth.manage_accounts', target: 'tenant' } as const;
+/** In the hands of the security administrator, not of whoever makes accounts and gives posts. */
+const manage = { kind: 'action', action: 'auth.manage_safety', target: 'tenant' } as const;
 const person = z.object({ id: z.string(), username: z.string(), name: z.string() });
 const kinds = z.object({ totp: z.boolean(), passkey: z.boolean() });
 /** Shown this once; null when the account had a factor before. */

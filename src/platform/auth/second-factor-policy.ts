@@ -1,12 +1,12 @@
 import type { Contract } from '../http/contract.ts';
-import { ROLES, type Role } from './actor.ts';
+import { ROLES, type Role, SEPARATE_OFFICES } from './actor.ts';
 import type { Permissions } from './permission.ts';
 
 /** Who needs a second factor: a word, or the roles themselves. */
 export type SecondFactorSetting = 'sensitive' | 'everyone' | 'optional' | readonly Role[];
 
 /** They can change who may do what, or read who did it. */
-const ALWAYS_SENSITIVE: readonly Role[] = ['administrator', 'auditor'];
+const ALWAYS_SENSITIVE: readonly Role[] = SEPARATE_OFFICES;
 
 /**
  * The roles whose holders need a second factor. `sensitive`: administrators, auditors and every role that holds the

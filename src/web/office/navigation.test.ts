@@ -21,7 +21,7 @@ describe('what the rail offers', () => {
 
   it('has a text for every entry', () => {
     const every = ['cases.read', 'cases.register', 'cases.report', 'areas.manage', 'organisations.read', 'posts.read'];
-    const more = ['catalogue.read', 'messages.manage', 'auth.manage_accounts', 'audit.read'];
+    const more = ['catalogue.read', 'messages.manage', 'auth.read_accounts', 'audit.read'];
     const keys = groupsFor(session([...every, ...more])).flatMap((group) => [
       group.label,
       ...group.entries.map((one) => one.label),
@@ -38,7 +38,7 @@ describe('what the rail offers', () => {
   it('begins where the work is', () => {
     expect(homeOf(session(['cases.read', 'cases.report'], ['grid_worker']))).toBe('/mine');
     expect(homeOf(session(['cases.read'], ['handler']))).toBe('/');
-    expect(homeOf(session(['auth.manage_accounts'], ['administrator']))).toBe('/accounts');
+    expect(homeOf(session(['auth.read_accounts'], ['administrator']))).toBe('/accounts');
     expect(homeOf(session([]))).toBe('/inbox');
   });
 });

@@ -42,7 +42,7 @@ const SYSTEM: readonly Entry[] = [
     label: 'office.nav.privacy',
     actions: ['privacy.decide', 'privacy.look_up', 'privacy.manage', 'privacy.list_affected'],
   },
-  { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.manage_accounts'] },
+  { to: '/accounts', label: 'office.nav.accounts', actions: ['auth.read_accounts'] },
   { to: '/history', label: 'office.nav.history', actions: ['ledger.read', 'backup.read'] },
   { to: '/audit', label: 'office.nav.audit', actions: ['audit.read'] },
 ];

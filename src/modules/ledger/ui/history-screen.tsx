@@ -1,3 +1,4 @@
+import './ledger.css';
 import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import type { z } from 'zod';
@@ -52,7 +53,7 @@ function History() {
       <p className="soft">{t('ledger.ui.history_about', { minutes: data.everyMinutes })}</p>
       {problem && <Alert type="error" showIcon title={t(`ledger.ui.problem.${problem}`)} />}
       {checkpoint === null && <p>{t('ledger.ui.none')}</p>}
-      <dl className="facts">
+      <dl className="ledger-facts">
         {checkpoint && <Fact name="at" value={exactTime(checkpoint.at)} />}
         {checkpoint && <Fact name="size" value={String(checkpoint.size)} />}
         {checkpoint && <Fact name="key" value={checkpoint.keyId} />}
@@ -108,6 +109,7 @@ function Checkpoints() {
       loading={list.isPending}
       error={list.error}
       onRetry={() => void list.refetch()}
+      exportable={false}
       empty={<EmptyState title={t('ledger.ui.none')} />}
     />
   );
@@ -182,6 +184,7 @@ function Runs({ runs, loading }: { readonly runs: readonly Backup[]; readonly lo
       rowKey={(one) => one.startedAt}
       loading={loading}
       error={null}
+      exportable={false}
       empty={<EmptyState title={t('ledger.ui.backup.no_runs')} />}
     />
   );

@@ -79,6 +79,8 @@ export function AccountsScreen() {
 function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
   const { t } = useTexts();
   const session = useSession();
+  // Two hands: one makes accounts, the other answers for their sessions and second factors.
+  const [makes, secures] = [useMay('auth.manage_accounts'), useMay('auth.manage_safety')];
   return [
     { key: 'username', title: t('office.sign_in.username'), value: (one) => one.username, show: (one) => one.username },
     { key: 'name', title: t('office.accounts.name'), value: (one) => one.name, show: (one) => one.name },
@@ -100,6 +102,8 @@ function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
       title: t('office.accounts.do'),
       show: (account) => (
         <span className="row-actions">
+          {makes && (
+            <>
           <Button size="small" onClick={() => ask({ kind: 'link', account })}>
             {t('office.accounts.link')}
           </Button>
@@ -111,7 +115,9 @@ function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
           >
             {t(account.suspendedAt ? 'office.accounts.resume' : 'office.accounts.suspend')}
           </Button>
-          {account.id !== session?.user.id && (
+            </>
+          )}
+          {secures && account.id !== session?.user.id && (
             <Dropdown
               trigger={['click']}
               menu={{

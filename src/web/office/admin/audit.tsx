@@ -52,6 +52,7 @@ export function AuditScreen() {
       <Exports filters={filters} />
       <DataTable<Entry>
         name="audit"
+        exportable={false}
         label={t('office.nav.audit')}
         columns={columns}
         rows={list.data?.pages.flatMap((page) => page.items) ?? []}
@@ -144,6 +145,7 @@ function useColumns(): readonly Column<Entry>[] {
     {
       key: 'address',
       title: title('address'),
+      hidden: true,
       value: (one) => one.address ?? '',
       show: (one) => one.address ?? '',
     },

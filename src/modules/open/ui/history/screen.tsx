@@ -35,9 +35,12 @@ function History() {
             ) : (
               <Latest note={value.checkpoint.note} at={value.checkpoint.at} size={value.checkpoint.size} />
             )}
-            <p className="soft">
-              {t('open.history.key')}：{value.algorithm} {value.keyId}
-            </p>
+            <dl className="facts">
+              <dt>{t('open.history.key')}</dt>
+              <dd>
+                {value.algorithm} {value.keyId}
+              </dd>
+            </dl>
             <button type="button" className="button" onClick={() => saveAs('public-key.pem', value.publicKey)}>
               {t('open.history.save_key')}
             </button>
