@@ -12,6 +12,7 @@ let owner: pg.Client;
 let counter = 0;
 const place = { organisationId: crypto.randomUUID(), scope: ['421181'], lanes: null } as const;
 const ADMINISTRATOR = { ...place, role: 'administrator' } as const;
+const SECURITY = { ...place, role: 'security_administrator' } as const;
 const HANDLER = { ...place, role: 'handler' } as const;
 
 beforeAll(async () => {
@@ -244,9 +245,9 @@ describe('whose post needs a second factor', () => {
   });
 });
 
-describe('a reset by an administrator', () => {
+describe('a reset by a security administrator', () => {
   test('takes every factor, ends the sessions and stands in the record; nobody resets himself', async () => {
-    const [admin, who] = [await person([ADMINISTRATOR]), await person()];
+    const [admin, who] = [await person([SECURITY]), await person()];
     await setUpApp(admin);
     const { recoveryCodes } = await setUpApp(who);
     const reset = (id: string) => ask('POST', `/api/auth/accounts/${id}/second-factor-reset`, admin.cookie);
@@ -260,6 +261,21 @@ describe('a reset by an administrator', () => {
       [who.userId],
     );
     expect(rows).toEqual([{ actor_id: admin.userId }]);
+  });
+});
+
+describe('whoever makes accounts', () => {
+  test('has no hand in their sessions and second factors', async () => {
+    const [admin, who] = [await person([ADMINISTRATOR]), await person()];
+    await setUpApp(admin);
+    for (const [method, path] of [
+      ['POST', 'second-factor-reset'],
+      ['GET', 'sessions'],
+      ['DELETE', 'sessions'],
+    ] as const) {
+      const tried = await ask(method, `/api/auth/accounts/${who.userId}/${path}`, admin.cookie);
+      expect(tried.body).toMatchObject({ code: 'auth.forbidden' });
+    }
   });
 });
 
@@ -325,8 +341,8 @@ describe('the list of sessions', () => {
     expect((await ask('GET', '/api/auth/me', other.cookie)).status).toBe(200);
   });
 
-  test('ends everywhere else by one step, and everywhere by an administrator', async () => {
-    const [admin, who] = [await person([ADMINISTRATOR]), await person()];
+  test('ends everywhere else by one step, and everywhere by a security administrator', async () => {
+    const [admin, who] = [await person([SECURITY]), await person()];
     await setUpApp(admin);
     const second = await office.signIn(who.username, [HANDLER]);
     await ask('DELETE', '/api/auth/sessions', who.cookie);

@@ -10,6 +10,7 @@ import { CopyButton } from '../../../platform/web/office/copy-button.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
 import { ConfirmDialog, useRun } from '../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
+import { useMay } from '../../../platform/web/office/me.ts';
 import { Moment } from '../../../platform/web/office/moment.tsx';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
@@ -27,6 +28,7 @@ export function AccountsScreen() {
   const [adding, setAdding] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [link, setLink] = useState<Link | null>(null);
+  const makes = useMay('auth.manage_accounts');
   useTitle(t('office.nav.accounts'));
   const list = useInfiniteQuery({
     queryKey: ['auth', 'accounts'],
@@ -54,9 +56,11 @@ export function AccountsScreen() {
         loadingMore={list.isFetchingNextPage}
         exportable={false}
         tools={
-          <Button type="primary" onClick={() => setAdding(true)}>
-            {t('office.accounts.add')}
-          </Button>
+          makes && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t('office.accounts.add')}
+            </Button>
+          )
         }
         empty={<EmptyState title={t('office.accounts.none')} />}
       />
@@ -104,17 +108,17 @@ function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
         <span className="row-actions">
           {makes && (
             <>
-          <Button size="small" onClick={() => ask({ kind: 'link', account })}>
-            {t('office.accounts.link')}
-          </Button>
-          <Button
-            size="small"
-            disabled={account.id === session?.user.id}
-            title={account.id === session?.user.id ? t('office.accounts.not_oneself') : undefined}
-            onClick={() => ask({ kind: account.suspendedAt ? 'resume' : 'suspend', account })}
-          >
-            {t(account.suspendedAt ? 'office.accounts.resume' : 'office.accounts.suspend')}
-          </Button>
+              <Button size="small" onClick={() => ask({ kind: 'link', account })}>
+                {t('office.accounts.link')}
+              </Button>
+              <Button
+                size="small"
+                disabled={account.id === session?.user.id}
+                title={account.id === session?.user.id ? t('office.accounts.not_oneself') : undefined}
+                onClick={() => ask({ kind: account.suspendedAt ? 'resume' : 'suspend', account })}
+              >
+                {t(account.suspendedAt ? 'office.accounts.resume' : 'office.accounts.suspend')}
+              </Button>
             </>
           )}
           {secures && account.id !== session?.user.id && (
