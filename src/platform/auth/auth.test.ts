@@ -53,7 +53,8 @@ describe('signing in', () => {
     const [cookie] = [answer.headers['set-cookie']].flat();
     expect(cookie).toMatch(/^gongzhi\.session_token=.*; Path=\/; HttpOnly; SameSite=Strict$/);
     const mine = (await me(cookieOf(answer))).json();
-    expect(mine).toMatchObject({ user: { username: 'admin' }, permissions: ['auth.manage_accounts'] });
+    const permissions = ['auth.manage_accounts', 'auth.read_accounts'];
+    expect(mine).toMatchObject({ user: { username: 'admin' }, permissions });
     expect(mine.posts[0]).toMatchObject({ role: 'administrator', scope: ['421181'] });
   });
 
