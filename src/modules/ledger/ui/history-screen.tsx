@@ -15,6 +15,8 @@ import { exactTime } from '../../../platform/web/time.ts';
 import { historyState, listCheckpoints } from '../contract.ts';
 import { ledgerUiTexts } from './texts.ts';
 
+const COMMAND = 'npm run gongzhi -- verify --mirror …';
+
 /** How far history is signed and copied, and how backups stand: each part for those who answer for it. */
 export function HistoryScreen() {
   return (
@@ -64,7 +66,7 @@ function History() {
       </dl>
       <p className="soft">{t('ledger.ui.audit_kept', { months: data.auditMonths })}</p>
       <p>
-        {t('ledger.ui.verify')} <code>npm run gongzhi -- verify --mirror …</code>
+        {t('ledger.ui.verify')} <code>{COMMAND}</code>
       </p>
       <Checkpoints />
     </section>
