@@ -73,7 +73,11 @@ function run(...words: string[]): Run {
 
 const verified = async () => {
   const { code, out } = await run('verify', '--json').ended;
-  return { code, ...(JSON.parse(out) as { cases: number; broken: unknown[] }) };
+  const { chains, history } = JSON.parse(out) as {
+    chains: { cases: number; broken: unknown[] };
+    history: { faults: unknown[] };
+  };
+  return { code, cases: chains.cases, broken: [...chains.broken, ...history.faults] };
 };
 
 describe('kill -9', () => {

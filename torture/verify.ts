@@ -22,7 +22,8 @@ export function verify(dataDir: string): Promise<Verified> {
     child.once('error', reject);
     child.once('close', (code) => {
       try {
-        resolve({ code, ...JSON.parse(out) });
+        const { chains, history } = JSON.parse(out);
+        resolve({ code, cases: chains.cases, events: chains.events, broken: [...chains.broken, ...history.faults] });
       } catch {
         reject(new Error(`verify ended with ${code}: ${out}${err}`));
       }
