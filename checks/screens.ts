@@ -74,6 +74,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-merge', path: '/office/cases/{case}/merge', account: 'dispatcher' },
   { name: 'office-hot-issues', path: '/office/hot-issues', account: 'dispatcher' },
   { name: 'office-triage', path: '/office/triage', account: 'admin' },
+  { name: 'office-answer-templates', path: '/office/answer-templates', account: 'admin' },
   { name: 'office-messages', path: '/office/messages', account: 'admin' },
   { name: 'office-privacy-requests', path: '/office/privacy', account: 'supervisor' },
   { name: 'office-privacy-look-up', path: '/office/privacy', account: 'dispatcher' },

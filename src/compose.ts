@@ -32,6 +32,7 @@ import { createNotifier } from './platform/notify/create-notifier.ts';
 import { startOutbox } from './platform/outbox/outbox-worker.ts';
 import { startTimers } from './platform/timers/timer-worker.ts';
 import type { Worker } from './platform/worker.ts';
+import { answersModule } from './modules/answers/index.ts';
 import { areasModule } from './modules/areas/index.ts';
 import { callBacksModule } from './modules/call-backs/index.ts';
 import { bulkModule } from './modules/bulk/index.ts';
@@ -71,6 +72,7 @@ export const MODULES: readonly Module[] = [
   dutyModule,
   jointHandlingModule,
   callBacksModule,
+  answersModule,
   privacyModule,
   caseFileModule,
   clustersModule,

@@ -17,6 +17,92 @@ async function fileOf(who: 'dispatcher' | 'otherDispatcher', id: string, locale 
   return { status: response.statusCode, type: String(response.headers['content-type']), bytes: response.rawPayload };
 }
 
+const sayings = (text: string) => text.replaceAll(/\s/g, '');
+
+describe('a copy that names the requester', () => {
+  const reason = '法院来函调取，需要身份';
+  const copyOf = async (who: 'dispatcher' | 'verifier' | 'housing' | 'twoHats', id: string, more = {}) => {
+    const { server, players } = county;
+    const url = `/api/case-files/${id}/identified-copies`;
+    const request = { method: 'POST', url, headers: { cookie: players[who].cookie }, payload: { reason, ...more } };
+    const response = await server.inject(request as Parameters<typeof server.inject>[0] & object);
+    return { status: response.statusCode, bytes: response.rawPayload, text: response.body };
+  };
+
+  test('is given for a reason, recorded, and the requester sees who had it and why', async () => {
+    const filed = await county.fileAsResident();
+    const { status, bytes } = await copyOf('dispatcher', filed.id);
+    expect(status).toBe(200);
+    expect(pdfText(bytes)).toContain('汪小示');
+    expect(pdfText(bytes)).toContain('13800138000');
+    const own = (await county.asRequester(filed, undefined)).status;
+    expect(own).toBe(200);
+    const { number, queryCode } = filed;
+    const { token } = (await county.call(null, 'POST', '/api/public/tracking', { number, queryCode })).body;
+    const looks = await county.call(null, 'GET', '/api/public/my-case/privacy', undefined, {
+      authorization: `Bearer ${token}`,
+    });
+    expect(looks.body.looks).toMatchObject([{ kind: 'unmasked', reason }]);
+    const entries = (await county.call('auditor', 'GET', `/api/audit/entries?targetId=${filed.id}`)).body.items;
+    expect(entries.map((entry: { action: string }) => entry.action)).toContain('case-file.read_identified');
+  });
+
+  test('is refused without a reason, to handlers, and where nobody left a name', async () => {
+    const filed = await caseAt(county, 'dispatched');
+    expect((await copyOf('dispatcher', filed.id, { reason: ' ' })).status).toBe(422);
+    expect((await copyOf('housing', filed.id)).status).toBe(403);
+    const silent = await county.file('dispatcher', { requester: null });
+    const refused = await copyOf('dispatcher', silent.id);
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([409, 'cases.no_requester']);
+  });
+});
+
+describe('the requester’s own file', () => {
+  const ownOf = async ({ number, queryCode }: { number: string; queryCode: string }, locale = 'zh-CN') => {
+    const { token } = (await county.call(null, 'POST', '/api/public/tracking', { number, queryCode })).body;
+    const url = `/api/public/my-case/file?locale=${locale}`;
+    const response = await county.server.inject({ url, headers: { authorization: `Bearer ${token}` } });
+    return { status: response.statusCode, text: pdfText(response.rawPayload) };
+  };
+
+  test('tells him what his page tells, without inner words and names of officers', async () => {
+    const filed = await caseAt(county, 'in_progress');
+    await county.step('housing', 'notes', filed.id, { text: '内部话：先不要说', contact: null });
+    await county.step('housing', 'replies', filed.id, { text: '明天上午来修。', files: [] });
+    const { status, text } = await ownOf(filed);
+    expect(status).toBe(200);
+    for (const words of [filed.number, '明天上午来修。', '园林路 12 号门前', '主办：麻城市住房和城乡建设局', '汪']) {
+      expect(sayings(text)).toContain(sayings(words));
+    }
+    for (const words of ['内部话', '备注', '住建承办', '县调度', '汪小示', '13800138000'])
+      expect(text).not.toContain(words);
+  });
+
+  test('speaks English, and needs the proof of that one case', async () => {
+    const filed = await county.fileAsResident();
+    expect((await ownOf(filed, 'en')).text).toContain('the requester’s own');
+    expect((await county.call(null, 'GET', '/api/public/my-case/file')).status).toBe(401);
+    expect((await county.call('dispatcher', 'GET', '/api/public/my-case/file')).status).toBe(401);
+  });
+});
+
+test('steps say to whom, until when and with which outcome, in both languages', async () => {
+  const filed = await caseAt(county, 'in_progress');
+  await county.step('housing', 'extension-request', filed.id, { amount: 2, reason: '等配件到货' });
+  await county.step('dispatcher', 'extension-decision', filed.id, { granted: true, amount: 2, reason: '情况属实' });
+  const owner = { ownerOrganisationId: await county.body('housing'), reviewOn: '2026-03-20', endOn: '2026-04-20' };
+  await county.step('housing', 'shelving', filed.id, { ground: 'conditions_missing', reason: '等配件', ...owner });
+  const zh = sayings(pdfText((await fileOf('dispatcher', filed.id)).bytes));
+  for (const words of ['申请2个工作日', '同意，延到2026-', '2026-03-20复查，最迟2026-04-20结束', '暂不具备办理条件']) {
+    expect(zh).toContain(words);
+  }
+  const en = pdfText((await fileOf('dispatcher', filed.id, 'en')).bytes);
+  expect(en).toContain('asked for 2 working days');
+  expect(en).toContain('granted until 2026-');
+  const checked = await caseAt(county, 'call_back');
+  expect(sayings(pdfText((await fileOf('dispatcher', checked.id)).bytes))).toContain('通过·现场核实');
+});
+
 describe('the file of a case', () => {
   test('tells what was asked, every step, the result and the chain, in characters that can be copied', async () => {
     const filed = await caseAt(county, 'call_back');
@@ -76,6 +162,7 @@ test('long words flow over pages, each of which names the case and its part', as
         at: '2026-03-10 09:30',
         what: `第${index}步`,
         who: '示例单位',
+        details: [],
         words: ['说明。'.repeat(20)],
         internal: false,
       })),

@@ -4,17 +4,34 @@ import { shanghaiText } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { type Locale, say } from '../../platform/i18n/texts.ts';
 import type { CaseView } from '../cases/contract.ts';
+import { detailsOf, type Say } from './details.ts';
 import type { Printed, PrintedStep } from './layout.ts';
 
 /** A file of hundreds of photos would be of use to nobody; the rest is on the page. */
 const MOST_PHOTOS = 24;
 const PHOTO_PIXELS = 1000;
 
-/** What stands in the file of a case, in words of one language. Who asked does not. */
-export async function composeCaseFile(app: App, view: CaseView, locale: Locale, now: Date): Promise<Printed> {
+/** Who asked, for a copy by right and with a reason. */
+export type ShownIdentity = {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly mail: string | null;
+};
+
+export type Composed = {
+  readonly locale: Locale;
+  readonly now: Date;
+  /** Left out, the file says that the identity is kept apart. */
+  readonly identity?: ShownIdentity;
+};
+
+/** What stands in the file of a case, in words of one language. */
+export async function composeCaseFile(app: App, view: CaseView, { locale, now, identity }: Composed): Promise<Printed> {
   const t = (key: string, values?: Readonly<Record<string, unknown>>) => say(app.texts, locale, key, values);
   const office = (one: { name: string; nameEn: string }) => (locale === 'en' ? one.nameEn : one.name);
   const photos = view.files.filter((file) => file.image);
+  const names = new Map(view.organisations.map((one) => [one.id, office(one)]));
+  const speaking = { t, locale, unit: view.totalUnit, office: (id: string) => names.get(id) ?? '…' };
   const facts: [string, string][] = [
     [t('case-file.state'), t(`cases.state.${view.state}`)],
     [t('case-file.class'), locale === 'en' ? view.class.nameEn : view.class.nameZh],
@@ -26,7 +43,8 @@ export async function composeCaseFile(app: App, view: CaseView, locale: Locale, 
       ? [[t('case-file.assists'), view.assists.map(office).join('、')] as [string, string]]
       : []),
     [t('case-file.said'), saidOf(view, t)],
-    [t('case-file.requester'), t('case-file.requester_sealed')],
+    [t('case-file.requester'), identity ? identityText(t, identity) : t('case-file.requester_sealed')],
+    ...(identity ? [[t('case-file.copy'), t('case-file.copy_identified')] as [string, string]] : []),
   ];
   return {
     number: view.number,
@@ -37,13 +55,12 @@ export async function composeCaseFile(app: App, view: CaseView, locale: Locale, 
     steps: {
       heading: t('case-file.steps'),
       internalMark: t('case-file.internal'),
-      rows: view.timeline.map((entry) => stepOf(entry, t, office)),
+      rows: view.timeline.map((entry) => ({
+        ...stepOf(entry, t, office),
+        details: detailsOf(speaking, entry),
+      })),
     },
-    photos: {
-      heading: t('case-file.photos'),
-      images: await imagesOf(app, photos.slice(0, MOST_PHOTOS)),
-      left: photos.length > MOST_PHOTOS ? t('case-file.photos_left', { n: photos.length - MOST_PHOTOS }) : null,
-    },
+    photos: await printedPhotos(app, photos, t),
     chain: {
       heading: t('case-file.chain'),
       lines: [
@@ -57,7 +74,23 @@ export async function composeCaseFile(app: App, view: CaseView, locale: Locale, 
   };
 }
 
-type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+/** Name, telephone and mail as they were given. */
+export function identityText(t: Say, { name, phone, mail }: ShownIdentity): string {
+  return [name, phone, mail].filter(Boolean).join(' · ') || t('case-file.none');
+}
+
+/** The photos of a file, and how many more there are. */
+export async function printedPhotos(
+  app: App,
+  photos: readonly { readonly id: string }[],
+  t: Say,
+): Promise<Printed['photos']> {
+  return {
+    heading: t('case-file.photos'),
+    images: await imagesOf(app, photos.slice(0, MOST_PHOTOS)),
+    left: photos.length > MOST_PHOTOS ? t('case-file.photos_left', { n: photos.length - MOST_PHOTOS }) : null,
+  };
+}
 
 function saidOf({ solved, satisfaction, closure }: CaseView, t: Say): string {
   if (solved && satisfaction) return `${t(`case-file.${solved}`)} · ${t(`case-file.${satisfaction}`)}`;
@@ -66,7 +99,11 @@ function saidOf({ solved, satisfaction, closure }: CaseView, t: Say): string {
 
 type Entry = CaseView['timeline'][number];
 
-function stepOf(entry: Entry, t: Say, office: (one: { name: string; nameEn: string }) => string): PrintedStep {
+function stepOf(
+  entry: Entry,
+  t: Say,
+  office: (one: { name: string; nameEn: string }) => string,
+): Omit<PrintedStep, 'details'> {
   const person = entry.actor.kind === 'resident' ? t('case-file.by_requester') : entry.actor.name;
   const words = Object.entries(entry.content ?? {})
     .filter(([name]) => !(entry.kind === 'registered' && (name === 'title' || name === 'description')))
@@ -81,7 +118,7 @@ function stepOf(entry: Entry, t: Say, office: (one: { name: string; nameEn: stri
 }
 
 /** Photos small enough for print; one that cannot be read leaves the others in. */
-async function imagesOf(app: App, files: CaseView['files']): Promise<Buffer[]> {
+async function imagesOf(app: App, files: readonly { readonly id: string }[]): Promise<Buffer[]> {
   const images: Buffer[] = [];
   for (const { id } of files) {
     try {

@@ -6,6 +6,8 @@ export type PrintedStep = {
   readonly at: string;
   readonly what: string;
   readonly who: string;
+  /** To whom, until when, with which outcome. */
+  readonly details: readonly string[];
   readonly words: readonly string[];
   /** Between offices; marked as such. */
   readonly internal: boolean;
@@ -138,7 +140,7 @@ function paragraph(doc: Doc, text: string): void {
   body(doc).text(text, MARGIN.left, doc.y, { width: WIDTH, lineGap: 3, paragraphGap: 4 });
 }
 
-function drawStep(doc: Doc, { at, what, who, words, internal }: PrintedStep, mark: string): void {
+function drawStep(doc: Doc, { at, what, who, details, words, internal }: PrintedStep, mark: string): void {
   body(doc);
   const left = MARGIN.left + TIME_WIDTH;
   const width = WIDTH - TIME_WIDTH;
@@ -154,6 +156,10 @@ function drawStep(doc: Doc, { at, what, who, words, internal }: PrintedStep, mar
     .fillColor(INK)
     .text(internal ? `${what} [${mark}]` : what, left, y, { width });
   if (who) doc.font('regular').fontSize(9).fillColor(SOFT).text(who, left, doc.y, { width });
+  if (details.length > 0) {
+    doc.font('regular').fontSize(9.5).fillColor(INK);
+    doc.text(details.join(' · '), left, doc.y + 1, { width, lineGap: 2 });
+  }
   for (const text of words) body(doc).text(text, left, doc.y + 1, { width, lineGap: 2 });
   doc.y += 7;
   doc.x = MARGIN.left;

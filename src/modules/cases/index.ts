@@ -86,6 +86,7 @@ export { sees as seesCase } from './sees.ts';
 export { seesByArea, visibleByArea } from './visibility.ts';
 export { type CaseFilter, casePage, caseRowsOf, caseWordsOf, casesIn } from './lists.ts';
 export { actOnEach, type StepOnEach } from './on-each.ts';
+export { unmaskForCase } from './unmask.ts';
 export { viewCase } from './view.ts';
 export { findStored, type StoredCase } from './stored.ts';
 export { visible as visibleCases } from './visibility.ts';

@@ -5,7 +5,6 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import { covers, postsFor } from '../../platform/auth/permission.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { commandCentreFor } from '../organisations/index.ts';
-import { unmaskRequester } from '../requesters/index.ts';
 import { act } from './act.ts';
 import { suggestionsFor } from './advise.ts';
 import { checkChains } from './check-chain.ts';
@@ -18,6 +17,7 @@ import { releaseRoutes } from './release-routes.ts';
 import type { CaseCommand } from './rules/commands.ts';
 import { sees } from './sees.ts';
 import { OFFICE_ACTIONS, type OfficeAction, steps } from './steps-contract.ts';
+import { unmaskForCase } from './unmask.ts';
 import { findStored, type StoredCase } from './stored.ts';
 
 /** Loads the case a path names; whoever may not see it learns nothing, not even that it is there. */
@@ -253,15 +253,8 @@ const VISIBLE_SECONDS = 300;
 
 function unmaskRoute(app: App): Route {
   return route(contract.unmaskRequester, async ({ tx, actor, body, target, now, address }) => {
-    const { state } = target as StoredCase;
-    if (!state.requesterId) return refuse('cases.no_requester');
-    // Whoever handles a case reaches the requester through the platform; only those who hold the line may see who he is.
-    const handling = new Set(state.handlingOrganisationIds);
-    const posts = postsFor(app.permissions, actor, 'cases.unmask');
-    const independent = posts.find((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
-    if (!independent) return refuse('cases.unmask_not_for_handlers');
-    const look = { reason: body.reason, organisationId: independent.organisationId, at: now, address };
-    const shown = await unmaskRequester(tx, app.vault, actor, state.requesterId, look);
+    const asked = { reason: body.reason, at: now, address };
+    const shown = await unmaskForCase(tx, app, actor, target as StoredCase, asked);
     return isRefusal(shown) ? shown : { ...shown, visibleSeconds: VISIBLE_SECONDS };
   });
 }

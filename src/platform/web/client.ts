@@ -79,7 +79,20 @@ const PAUSES = [300, 1_200];
  * and with code `client.offline` when no answer came after three tries. An aborted signal throws its own AbortError.
  */
 export async function call<C extends Contract>(contract: C, ...[input]: CallArguments<C>): Promise<AnswerOf<C>> {
-  const given: Given = input ?? {};
+  return (await ask(contract, input ?? {}, readAnswer)) as AnswerOf<C>;
+}
+
+/** Calls an endpoint that answers a file, and hands it to the browser to save under `name`. Throws as `call` does. */
+export async function download<C extends Contract>(contract: C, name: string, input: Input<C>): Promise<void> {
+  const file = (await ask(contract, input, readFile)) as Blob;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function ask(contract: Contract, given: Given, read: (response: Response) => Promise<unknown>): Promise<unknown> {
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': currentLocale() };
   if (contract.method === 'POST') headers['idempotency-key'] = given.idempotencyKey ?? randomKey();
   if (isNobodyThere()) headers[PASSIVE_HEADER] = '1';
@@ -89,8 +102,8 @@ export async function call<C extends Contract>(contract: C, ...[input]: CallArgu
   const request: RequestInit = { method: contract.method, headers, credentials: 'same-origin' };
   if (given.body !== undefined) request.body = form ?? JSON.stringify(given.body);
   if (given.signal) request.signal = given.signal;
-  const attempt = async () => readAnswer(await send(address(contract, given), request, canRepeat(contract)));
-  return (await withChallenges(attempt)) as AnswerOf<C>;
+  const attempt = async () => read(await send(address(contract, given), request, canRepeat(contract)));
+  return withChallenges(attempt);
 }
 
 /** Asks the person for what the server wants first; answers whether that was given, so that the call is repeated. */
@@ -160,6 +173,11 @@ async function readAnswer(response: Response): Promise<unknown> {
   const text = await response.text();
   if (response.ok) return text === '' ? undefined : JSON.parse(text);
   throw problemOf(response.status, text);
+}
+
+async function readFile(response: Response): Promise<Blob> {
+  if (response.ok) return response.blob();
+  throw problemOf(response.status, await response.text());
 }
 
 const STANDARD = new Set(['type', 'title', 'status', 'detail', 'instance', 'code', 'errors', 'details']);

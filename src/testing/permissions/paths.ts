@@ -110,6 +110,7 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
     'exclusions/:id': [crypto.randomUUID()],
     'failures/:id': [crypto.randomUUID()],
     'templates/:notice': ['assigned'],
+    'templates/:id': [crypto.randomUUID()],
     ':notice/:locale': ['en'],
     'checkpoints/:size': ['1'],
     // A code of no link: real ones are made for a requester's phone alone.

@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { TemplatesScreen } from '../../modules/answers/ui/index.ts';
 import { AREAS_SEARCH, AreasScreen } from '../../modules/areas/ui/index.ts';
 import { CatalogueScreen, DispatchListScreen } from '../../modules/catalogue/ui/index.ts';
 import { HistoryScreen } from '../../modules/ledger/ui/index.ts';
@@ -16,6 +17,7 @@ export function adminRoutes(parent: AnyRoute): AnyRoute[] {
   return [
     createRoute({ ...at, path: '/areas', component: AreasScreen, validateSearch: keeping(AREAS_SEARCH) }),
     createRoute({ ...at, path: '/history', component: HistoryScreen }),
+    createRoute({ ...at, path: '/answer-templates', component: TemplatesScreen, validateSearch: keeping(['step']) }),
     createRoute({ ...at, path: '/inbox', component: InboxScreen }),
     createRoute({ ...at, path: '/privacy', component: PrivacyScreen, validateSearch: keeping(['tab']) }),
     createRoute({ ...at, path: '/messages', component: MessagesScreen }),

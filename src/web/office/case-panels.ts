@@ -1,7 +1,8 @@
+import { TemplateHelp } from '../../modules/answers/ui/index.ts';
 import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
 import { DutyPanel } from '../../modules/duty/ui/index.ts';
 import { JointPanel } from '../../modules/joint-handling/ui/index.ts';
-import type { CasePanel, FilingHint } from '../../modules/cases/ui/index.ts';
+import type { AnswerHelp, CasePanel, FilingHint } from '../../modules/cases/ui/index.ts';
 import { SimilarHint, SimilarPanel } from '../../modules/clusters/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
 import { contactPanel } from '../../modules/privacy/ui/index.ts';
@@ -25,3 +26,6 @@ export const CASE_PANELS: readonly CasePanel[] = [
 
 /** What they show while somebody writes a request down. */
 export const FILING_HINTS: readonly FilingHint[] = [SimilarHint];
+
+/** What they offer to whoever writes to a requester. */
+export const ANSWER_HELPS: readonly AnswerHelp[] = [TemplateHelp];

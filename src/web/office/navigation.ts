@@ -32,6 +32,7 @@ const LISTS: readonly Entry[] = [
   { to: '/posts', label: 'office.nav.posts', actions: ['posts.read'] },
   { to: '/catalogue', label: 'office.nav.catalogue', actions: ['catalogue.read'] },
   { to: '/dispatch-list', label: 'office.nav.dispatch_list', actions: ['catalogue.read'] },
+  { to: '/answer-templates', label: 'office.nav.answer_templates', actions: ['answers.read'] },
 ];
 
 const SYSTEM: readonly Entry[] = [

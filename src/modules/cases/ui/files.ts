@@ -9,6 +9,7 @@ export const thumbnailAddress = (id: string) => address({ path: '/api/files/:id/
 export const sendFile: SendFile = async (file, options) => {
   const form = new FormData();
   form.append('file', file);
-  const { id } = (await upload('/api/files', form, options)) as { readonly id: string };
-  return { id, thumbnailUrl: thumbnailAddress(id) };
+  const sent = await upload('/api/files', form, options);
+  const { id, thumbnailUrl } = sent as { readonly id: string; readonly thumbnailUrl: string | null };
+  return { id, thumbnailUrl: thumbnailUrl === null ? null : thumbnailAddress(id) };
 };

@@ -31,4 +31,10 @@ export {
   type FilingHintProps,
   FilingHintsProvider,
 } from './filing/filing-hints.tsx';
+export {
+  type AnswerHelp,
+  type AnswerHelpProps,
+  AnswerHelpsProvider,
+  type AnsweringStep,
+} from './steps/answer-helps.tsx';
 export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -62,6 +62,9 @@ export const trackTexts = defineTexts({
     'open.case.photos': '照片',
     'open.case.paper': '文件 {n}（{size}）',
     'open.case.share': '复制编号',
+    'open.case.file': '下载档案（PDF）',
+    'open.case.file_making': '正在生成',
+    'open.case.file_done': '档案已下载。',
     'open.case.refresh': '刷新',
     'open.case.refreshed': '已是最新，{time}',
 
@@ -180,6 +183,9 @@ export const trackTexts = defineTexts({
     'open.case.photos': 'Photos',
     'open.case.paper': 'Document {n} ({size})',
     'open.case.share': 'Copy the number',
+    'open.case.file': 'Download as PDF',
+    'open.case.file_making': 'Making it',
+    'open.case.file_done': 'The file is downloaded.',
     'open.case.refresh': 'Refresh',
     'open.case.refreshed': 'Up to date at {time}',
 

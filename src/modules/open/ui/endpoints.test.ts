@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { uploadPublic } from '../../../platform/files/contract.ts';
+import { ownFile } from '../../case-file/contract.ts';
 import { readArea, readTree } from '../../areas/contract.ts';
 import { answerLink, readLink } from '../../call-backs/contract.ts';
 import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
@@ -22,6 +23,7 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
     listPublicExclusions,
     latestOne,
     ownProof,
+    ownFile,
   };
   const { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion } = privacyContracts;
   const own = { currentNotice, ownPrivacy, exportOwn, askCorrection, askDeletion };

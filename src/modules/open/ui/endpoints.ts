@@ -1,5 +1,6 @@
 import type { uploadPublic } from '../../../platform/files/contract.ts';
 import type { Contract } from '../../../platform/http/contract.ts';
+import type { ownFile } from '../../case-file/contract.ts';
 import type { readArea, readTree } from '../../areas/contract.ts';
 import type { answerLink, readLink } from '../../call-backs/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
@@ -26,6 +27,7 @@ type Contracts = typeof openContracts & {
   readonly ownProof: typeof ownProof;
   readonly readLink: typeof readLink;
   readonly answerLink: typeof answerLink;
+  readonly ownFile: typeof ownFile;
   readonly currentNotice: typeof privacyContracts.currentNotice;
   readonly ownPrivacy: typeof privacyContracts.ownPrivacy;
   readonly exportOwn: typeof privacyContracts.exportOwn;
@@ -69,6 +71,7 @@ export const endpoints = {
   listPublicExclusions: ['GET', '/api/public/exclusions'],
   readLink: ['GET', '/api/public/call-backs/:code'],
   answerLink: ['POST', '/api/public/call-backs/:code'],
+  ownFile: ['GET', '/api/public/my-case/file'],
   currentNotice: ['GET', '/api/public/privacy-notice'],
   ownPrivacy: ['GET', '/api/public/my-case/privacy'],
   exportOwn: ['GET', '/api/public/my-data'],
@@ -113,6 +116,7 @@ export const api = {
   ownProof: typed('ownProof'),
   readLink: typed('readLink'),
   answerLink: typed('answerLink'),
+  ownFile: typed('ownFile'),
   currentNotice: typed('currentNotice'),
   ownPrivacy: typed('ownPrivacy'),
   exportOwn: typed('exportOwn'),

@@ -30,16 +30,24 @@ type Props = {
   readonly mostBytes?: number;
   /** Opens the camera on phones. */
   readonly camera?: boolean;
+  /** Takes PDF, Word and Excel beside photos. */
+  readonly documents?: boolean;
   /** Told while uploads run, so that a form can wait for them. */
   readonly onBusy?: (busy: boolean) => void;
 };
 
 /** Without HEIC in this list, an iPhone sends its photos as JPEG. */
 const KINDS = 'image/jpeg,image/png,image/webp';
+const DOCUMENTS = '.pdf,.docx,.xlsx';
+
+/** Some systems name no type for a document, so its ending counts, too; the server looks into the file. */
+function isDocument(file: File): boolean {
+  return DOCUMENTS.split(',').some((ending) => file.name.toLowerCase().endsWith(ending));
+}
 
 /** Photos of a form: each is sent at once with visible progress; one that failed can be tried again or taken away. */
 export function PhotoField(props: Props) {
-  const { label, value, most = 10, camera = false } = props;
+  const { label, value, most = 10, camera = false, documents = false } = props;
   const { t } = useTexts();
   const { running, complaint, add, retry, drop } = useUploads(props);
   const input = useRef<HTMLInputElement>(null);
@@ -53,7 +61,11 @@ export function PhotoField(props: Props) {
       <div className="photos">
         {value.map((file) => (
           <figure key={file.id} className="photo">
-            {file.thumbnailUrl === null ? <span>{file.name}</span> : <img src={file.thumbnailUrl} alt={file.name} />}
+            {file.thumbnailUrl === null ? (
+              <span className="paper">{file.name}</span>
+            ) : (
+              <img src={file.thumbnailUrl} alt={file.name} />
+            )}
             <Button
               size="small"
               aria-label={t('web.photo.remove', { name: file.name })}
@@ -69,14 +81,14 @@ export function PhotoField(props: Props) {
         {room > 0 && (
           <button type="button" className="photo add" onClick={() => input.current?.click()}>
             <span aria-hidden="true">＋</span>
-            {t(camera ? 'web.photo.take' : 'web.photo.add')}
+            {t(addText(camera, documents))}
           </button>
         )}
       </div>
       <input
         ref={input}
         type="file"
-        accept={KINDS}
+        accept={documents ? `${KINDS},${DOCUMENTS}` : KINDS}
         multiple={most > 1}
         {...(camera ? { capture: 'environment' as const } : {})}
         className="sr-only"
@@ -94,6 +106,11 @@ export function PhotoField(props: Props) {
   );
 }
 
+function addText(camera: boolean, documents: boolean): string {
+  if (documents) return 'web.photo.add_file';
+  return camera ? 'web.photo.take' : 'web.photo.add';
+}
+
 type RunningProps = { one: Running; onRetry: () => void; onDrop: () => void };
 
 function RunningPhoto({ one, onRetry, onDrop }: RunningProps) {
@@ -103,7 +120,7 @@ function RunningPhoto({ one, onRetry, onDrop }: RunningProps) {
   const failed = one.error !== null;
   return (
     <figure className={failed ? 'photo failed' : 'photo running'}>
-      <img src={one.preview} alt={name} />
+      {isDocument(one.file) ? <span className="paper">{name}</span> : <img src={one.preview} alt={name} />}
       {failed ? (
         <figcaption>
           <span role="alert">
@@ -129,7 +146,8 @@ function RunningPhoto({ one, onRetry, onDrop }: RunningProps) {
   );
 }
 
-function useUploads({ value, onChange, send, most = 10, mostBytes = 20_000_000, onBusy }: Props) {
+function useUploads(props: Props) {
+  const { value, onChange, send, most = 10, mostBytes = 20_000_000, documents = false, onBusy } = props;
   const { t, locale } = useTexts();
   const [running, setRunning] = useState<readonly Running[]>([]);
   const [complaint, setComplaint] = useState('');
@@ -169,11 +187,13 @@ function useUploads({ value, onChange, send, most = 10, mostBytes = 20_000_000, 
   const add = (files: readonly File[]) => {
     const room = most - value.length - running.length;
     const tooLarge = files.find((file) => file.size > mostBytes);
-    const wrong = files.find((file) => file.type !== '' && !file.type.startsWith('image/'));
+    const fits = (file: File) => (isDocument(file) ? documents : file.type === '' || file.type.startsWith('image/'));
+    const wrong = files.find((file) => !fits(file));
     if (tooLarge) {
       const sizes = { size: sizeText(locale, tooLarge.size), limit: sizeText(locale, mostBytes) };
       setComplaint(t('web.photo.too_large', sizes));
-    } else if (wrong) setComplaint(t('web.photo.wrong_kind', { name: wrong.name }));
+    } else if (wrong)
+      setComplaint(t(documents ? 'web.photo.wrong_file' : 'web.photo.wrong_kind', { name: wrong.name }));
     else setComplaint(files.length > room ? t('web.photo.too_many', { n: most }) : '');
     const fresh = files
       .filter((file) => file !== wrong && file.size <= mostBytes)

@@ -13,6 +13,7 @@ export const officePartsTexts = defineTexts({
     'web.reason.label': '理由',
     'web.reason.hint': '会记入日志。至少 {n} 个字。',
     'web.photo.add': '加照片',
+    'web.photo.add_file': '加照片或文件',
     'web.photo.take': '拍照或选照片',
     'web.photo.remove': '去掉照片 {name}',
     'web.photo.retry': '重新上传 {name}',
@@ -21,6 +22,7 @@ export const officePartsTexts = defineTexts({
     'web.photo.failed': '{name} 没有传上去',
     'web.photo.too_large': '这张照片太大（{size}，最多 {limit}）。请换一张，或用手机相册里的压缩。已填的内容都还在。',
     'web.photo.wrong_kind': '{name} 不是能用的照片格式。请用 JPEG、PNG 或 WebP。',
+    'web.photo.wrong_file': '{name} 不能上传。可以用 JPEG、PNG、WebP 照片，PDF，或 Word、Excel（docx、xlsx）。',
     'web.photo.too_many': '最多 {n} 张。要换的话，请先去掉一张。',
     'web.photo.count': '{n} 张，最多 {most} 张',
     'web.clock.title': '{from} 起，到 {due}',
@@ -39,6 +41,7 @@ export const officePartsTexts = defineTexts({
     'web.reason.label': 'Reason',
     'web.reason.hint': 'It is logged. At least {n} characters.',
     'web.photo.add': 'Add photos',
+    'web.photo.add_file': 'Add photos or documents',
     'web.photo.take': 'Take or choose a photo',
     'web.photo.remove': 'Remove photo {name}',
     'web.photo.retry': 'Upload {name} again',
@@ -48,6 +51,8 @@ export const officePartsTexts = defineTexts({
     'web.photo.too_large':
       'This photo is too large ({size}, at most {limit}). Please take another, or shrink it in your photo album. What you filled in is still here.',
     'web.photo.wrong_kind': '{name} is not a photo we can use. Please use JPEG, PNG or WebP.',
+    'web.photo.wrong_file':
+      '{name} cannot be used. Photos may be JPEG, PNG or WebP; documents PDF, Word or Excel (docx, xlsx).',
     'web.photo.too_many': 'At most {n}. To change one, remove one first.',
     'web.photo.count': '{n} of at most {most}',
     'web.clock.title': 'from {from} until {due}',

@@ -31,8 +31,9 @@ function TimelineEntry({ entry, view }: { entry: Entry; view: CaseDetail }) {
     <li className={`event ${entry.tone}`}>
       <Moment at={entry.at} className="num" />
       <div>
-        {entry.tone === 'internal' && <span className="sr-only">{t('cases.ui.event.internal')} </span>}
-        {entry.tone === 'public' && <span className="sr-only">{t('cases.ui.event.public')} </span>}
+        {(entry.tone === 'internal' || entry.tone === 'public') && (
+          <span className="for-whom">{t(`cases.ui.event.${entry.tone}`)}</span>
+        )}
         <p>{sentence}</p>
         {entry.erasedBy !== null && <p className="soft">{t('cases.ui.event.erased', { order: entry.erasedBy })}</p>}
         {words.map(([field, text]) => (

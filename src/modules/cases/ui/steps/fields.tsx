@@ -143,17 +143,26 @@ type PhotosProps = {
   readonly most?: number;
   readonly required?: boolean;
   readonly camera?: boolean;
+  /** PDF, Word and Excel, too. */
+  readonly documents?: boolean;
 };
 
 /** Photos of a step; the form waits until they are up. */
-export function PhotosField({ name, label, most = 10, required = false, camera = false }: PhotosProps) {
+export function PhotosField({
+  name,
+  label,
+  most = 10,
+  required = false,
+  camera = false,
+  documents = false,
+}: PhotosProps) {
   const { t } = useTexts();
   return (
     <Form.Item
       name={name}
       rules={required ? [{ required: true, type: 'array', min: 1, message: t('cases.ui.photo_needed') }] : []}
     >
-      <PhotosInput label={label} most={most} camera={camera} />
+      <PhotosInput label={label} most={most} camera={camera} documents={documents} />
     </Form.Item>
   );
 }
@@ -162,11 +171,12 @@ type PhotosInputProps = {
   readonly label: string;
   readonly most: number;
   readonly camera: boolean;
+  readonly documents: boolean;
   readonly value?: readonly UploadedFile[];
   readonly onChange?: (files: readonly UploadedFile[]) => void;
 };
 
-function PhotosInput({ label, most, camera, value = NONE, onChange }: PhotosInputProps) {
+function PhotosInput({ label, most, camera, documents, value = NONE, onChange }: PhotosInputProps) {
   const tell = useBusy();
   // Several uploads may end before the form renders again, so each builds on the latest list.
   const latest = useRef(value);
@@ -185,6 +195,7 @@ function PhotosInput({ label, most, camera, value = NONE, onChange }: PhotosInpu
       send={sendFile}
       most={most}
       camera={camera}
+      documents={documents}
       onBusy={tell}
     />
   );

@@ -5,11 +5,12 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { problemText } from '../../../../platform/web/office/error-notice.tsx';
 import { findCaseByNumber } from '../../contract.ts';
 import { REJECTION_REASONS, ROUTE_OUTCOMES, ROUTES } from '../../rules/words.ts';
+import { AnswerField } from './answer-field.tsx';
 import { ChoiceField, Explain, TextField } from './fields.tsx';
-import type { StepForm } from './step-form.ts';
+import type { FieldsProps, StepForm } from './step-form.ts';
 
 /** Choosing a reason offers an answer to begin with, until somebody has typed one. */
-function RejectFields() {
+function RejectFields({ view }: FieldsProps) {
   const { t } = useTexts();
   const form = Form.useFormInstance();
   const reason: string | undefined = Form.useWatch('reason');
@@ -30,12 +31,13 @@ function RejectFields() {
         values={REJECTION_REASONS}
         text={(value) => `cases.reason.${String(value)}`}
       />
-      <TextField
+      <AnswerField
+        caseId={view.id}
+        step="reject"
         name="answer"
         label={t('cases.ui.field.answer')}
         hint={t('cases.ui.hint.reject_answer')}
         max={1000}
-        rows={4}
       />
       <ElsewhereFields />
     </>
@@ -56,7 +58,7 @@ function ElsewhereFields() {
   );
 }
 
-function ReferFields() {
+function ReferFields({ view }: FieldsProps) {
   const { t } = useTexts();
   return (
     <>
@@ -68,12 +70,13 @@ function ReferFields() {
         text={(value) => `cases.ui.route.${String(value)}`}
       />
       <ElsewhereFields />
-      <TextField
+      <AnswerField
+        caseId={view.id}
+        step="refer"
         name="answer"
         label={t('cases.ui.field.answer')}
         hint={t('cases.ui.hint.public')}
         max={1000}
-        rows={4}
       />
     </>
   );

@@ -2,6 +2,7 @@ import { Form, InputNumber } from 'antd';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { CONTACT_WAYS, SHELVING_GROUNDS } from '../../rules/words.ts';
 import type { CaseDetail } from '../queries.ts';
+import { AnswerField } from './answer-field.tsx';
 import { ChoiceField, DayField, Explain, OrganisationField, PhotosField, TextField } from './fields.tsx';
 import type { FieldsProps, StepForm } from './step-form.ts';
 
@@ -98,17 +99,18 @@ function ResumeFields() {
   return <TextField name="reason" label={t('cases.ui.field.reason')} max={500} />;
 }
 
-function ReportDoneFields() {
+function ReportDoneFields({ view }: FieldsProps) {
   const { t } = useTexts();
   return (
     <>
       <Explain>{t('cases.ui.about.report_done')}</Explain>
-      <TextField
+      <AnswerField
+        caseId={view.id}
+        step="report_done"
         name="result"
         label={t('cases.ui.field.result')}
         hint={t('cases.ui.hint.result')}
         max={2000}
-        rows={4}
       />
       <PhotosField name="files" label={t('cases.ui.field.photos_after')} />
     </>
@@ -132,7 +134,9 @@ function NoteFields() {
   return (
     <>
       <Explain>{t('cases.ui.about.note')}</Explain>
-      <TextField name="text" label={t('cases.ui.field.note')} max={1000} />
+      <div className="in-office">
+        <TextField name="text" label={t('cases.ui.field.note')} hint={t('cases.ui.hint.internal')} max={1000} />
+      </div>
       <ChoiceField
         name="contact"
         label={t('cases.ui.field.contact')}
@@ -145,12 +149,19 @@ function NoteFields() {
   );
 }
 
-function ReplyFields() {
+function ReplyFields({ view }: FieldsProps) {
   const { t } = useTexts();
   return (
     <>
-      <TextField name="text" label={t('cases.ui.field.reply')} hint={t('cases.ui.hint.public')} max={2000} rows={4} />
-      <PhotosField name="files" label={t('cases.ui.field.photos')} />
+      <AnswerField
+        caseId={view.id}
+        step="reply"
+        name="text"
+        label={t('cases.ui.field.reply')}
+        hint={t('cases.ui.hint.public')}
+        max={2000}
+      />
+      <PhotosField name="files" label={t('cases.ui.field.attachments')} documents />
     </>
   );
 }

@@ -92,7 +92,7 @@ export const eventTexts = defineTexts({
     'cases.ui.event.ran_late': '{clock}超时',
     'cases.ui.event.other': '有一步新的记录（{kind}）',
     'cases.ui.event.erased': '这一段文字已按 {order} 清除',
-    'cases.ui.event.internal': '内部',
+    'cases.ui.event.internal': '内部，反映人看不到',
     'cases.ui.event.public': '告知反映人',
     'cases.ui.actor.resident': '居民',
     'cases.ui.actor.anonymous': '居民',

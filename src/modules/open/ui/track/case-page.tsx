@@ -18,6 +18,7 @@ import { Failed, Loading } from '../pieces/problem.tsx';
 import { caseProof, dropCaseProof } from '../pieces/session.ts';
 import { Steps } from '../pieces/steps.tsx';
 import { type Loaded, useLoad } from '../pieces/use-load.ts';
+import { OwnFile } from './own-file.tsx';
 import { OwnFiles } from './own-files.tsx';
 import { Rating } from './rating.tsx';
 import { Reopening, Supplement, TakeDown, Withdrawal } from './other-steps.tsx';
@@ -88,7 +89,7 @@ function Body({ progress, token, onChange }: BodyProps) {
           <Reopening progress={progress} token={token} onChange={onChange} />
         </div>
         <div>
-          <About progress={progress} />
+          <About progress={progress} token={token} />
           <Supplement progress={progress} token={token} onChange={onChange} />
           <TakeDown progress={progress} token={token} onChange={onChange} />
           <Withdrawal progress={progress} token={token} onChange={onChange} />
@@ -109,7 +110,7 @@ function Due({ progress }: { readonly progress: Progress }) {
   return <span>{t('open.case.due', { by })}</span>;
 }
 
-function About({ progress }: Pick<BodyProps, 'progress'>) {
+function About({ progress, token }: Pick<BodyProps, 'progress' | 'token'>) {
   const { t } = useTexts();
   const [said, setSaid] = useState<string>();
   return (
@@ -147,6 +148,7 @@ function About({ progress }: Pick<BodyProps, 'progress'>) {
         >
           {t('open.case.share')}
         </button>
+        <OwnFile number={progress.number} token={token} />
       </div>
       {said && <p className="success">{said}</p>}
     </section>
