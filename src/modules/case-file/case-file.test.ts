@@ -49,7 +49,7 @@ describe('a copy that names the requester', () => {
 
   test('is refused without a reason, to handlers, and where nobody left a name', async () => {
     const filed = await caseAt(county, 'dispatched');
-    expect((await copyOf('dispatcher', filed.id, { reason: ' ' })).status).toBe(422);
+    expect((await copyOf('dispatcher', filed.id, { reason: ' ' })).status).toBe(400);
     expect((await copyOf('housing', filed.id)).status).toBe(403);
     const silent = await county.file('dispatcher', { requester: null });
     const refused = await copyOf('dispatcher', silent.id);
@@ -91,7 +91,7 @@ test('steps say to whom, until when and with which outcome, in both languages', 
   await county.step('housing', 'extension-request', filed.id, { amount: 2, reason: '等配件到货' });
   await county.step('dispatcher', 'extension-decision', filed.id, { granted: true, amount: 2, reason: '情况属实' });
   const owner = { ownerOrganisationId: await county.body('housing'), reviewOn: '2026-03-20', endOn: '2026-04-20' };
-  await county.step('housing', 'shelving', filed.id, { ground: 'conditions_missing', reason: '等配件', ...owner });
+  await county.step('dispatcher', 'shelving', filed.id, { ground: 'conditions_missing', reason: '等配件', ...owner });
   const zh = sayings(pdfText((await fileOf('dispatcher', filed.id)).bytes));
   for (const words of ['申请2个工作日', '同意，延到2026-', '2026-03-20复查，最迟2026-04-20结束', '暂不具备办理条件']) {
     expect(zh).toContain(words);
