@@ -24,8 +24,8 @@ describe('a copy that names the requester', () => {
   const copyOf = async (who: 'dispatcher' | 'verifier' | 'housing' | 'twoHats', id: string, more = {}) => {
     const { server, players } = county;
     const url = `/api/case-files/${id}/identified-copies`;
-    const request = { method: 'POST', url, headers: { cookie: players[who].cookie }, payload: { reason, ...more } };
-    const response = await server.inject(request as Parameters<typeof server.inject>[0] & object);
+    const headers = { cookie: players[who].cookie };
+    const response = await server.inject({ method: 'POST', url, headers, payload: { reason, ...more } });
     return { status: response.statusCode, bytes: response.rawPayload, text: response.body };
   };
 
