@@ -1,5 +1,8 @@
 -- The schema all migrations together make. Written by `node bin/gongzhi.mjs schema`; never run, never edited.
 
+CREATE SCHEMA answers;
+GRANT USAGE ON SCHEMA answers TO gongzhi_app;
+
 CREATE SCHEMA areas;
 GRANT USAGE ON SCHEMA areas TO gongzhi_app;
 
@@ -65,6 +68,32 @@ BEGIN
 END
 $function$;
 GRANT EXECUTE ON FUNCTION platform.enter(integer,text) TO gongzhi_app;
+
+CREATE TABLE answers.template (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  version integer NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  step text COLLATE "C" NOT NULL,
+  name_zh text NOT NULL,
+  name_en text NOT NULL,
+  words_zh text NOT NULL,
+  words_en text NOT NULL,
+  ended boolean NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  set_by text COLLATE "C" NOT NULL,
+  CONSTRAINT template_pkey PRIMARY KEY (tenant_id, id, version),
+  CONSTRAINT template_name_en_check CHECK ((name_en <> ''::text)),
+  CONSTRAINT template_name_zh_check CHECK ((name_zh <> ''::text)),
+  CONSTRAINT template_step_check CHECK ((step = ANY (ARRAY['reply'::text, 'reject'::text, 'refer'::text, 'report_done'::text]))),
+  CONSTRAINT template_version_check CHECK ((version > 0)),
+  CONSTRAINT template_words_en_check CHECK ((words_en <> ''::text)),
+  CONSTRAINT template_words_zh_check CHECK ((words_zh <> ''::text))
+);
+ALTER TABLE answers.template ENABLE ROW LEVEL SECURITY;
+ALTER TABLE answers.template FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON answers.template AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT ON answers.template TO gongzhi_app;
 
 CREATE TABLE areas.address (
   tenant_id integer NOT NULL,

@@ -2,6 +2,21 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { JsonColumn, JsonColumnWithDefault, NullableJsonColumn } from './values.ts';
 
+export interface AnswersTemplate {
+  tenant_id: number;
+  id: string;
+  version: number;
+  class_code: string;
+  step: string;
+  name_zh: string;
+  name_en: string;
+  words_zh: string;
+  words_en: string;
+  ended: boolean;
+  set_at: Date;
+  set_by: string;
+}
+
 export interface AreasAddress {
   tenant_id: number;
   id: string;
@@ -1229,6 +1244,7 @@ export interface TriageTraining {
 }
 
 export interface DB {
+  'answers.template': AnswersTemplate;
   'areas.address': AreasAddress;
   'areas.area': AreasArea;
   'areas.area_set': AreasAreaSet;
