@@ -126,7 +126,8 @@ test('a process that dies in a handler leaves the timer to the next start', asyn
 
   await fire(note, minutes(60));
 
-  expect(await fired('crash-')).toEqual(['crash-1', 'crash-2']);
+  // Each once; a try that failed puts a timer off, so these two may have changed places.
+  expect((await fired('crash-')).toSorted()).toEqual(['crash-1', 'crash-2']);
   expect(await left()).toEqual([]);
 });
 
