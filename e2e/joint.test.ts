@@ -183,7 +183,7 @@ describe('a joint case over three organisations', () => {
     await sendStep(done, '报办理完成');
     const verifier = await officer(browser, platform, 'verifier', { path: `/office/cases/${joint.caseId}` });
     await press(verifier, '开始核实');
-    await sees(verifier, /开始核实/);
+    await verifier.getByRole('button', { name: /^登记核实结果/ }).waitFor();
     const { state } = await (await town.request.get(`/api/cases/${joint.caseId}`)).json();
     expect(state).toBe('verifying');
     const check = await town.request.get(`/api/cases/${joint.caseId}/chain-check`);
