@@ -83,8 +83,8 @@ describe('a look at an identity', () => {
       "SELECT channel FROM messages.delivery WHERE case_id = $1 AND notice = 'looked_up'",
       [filed.id],
     );
-    const { rows: any } = await owner.query('SELECT bundled FROM messages.delivery WHERE case_id = $1', [filed.id]);
-    expect(rows.length + Number(any[0]?.bundled > 1)).toBeGreaterThan(0);
+    const { rows: bundles } = await owner.query('SELECT bundled FROM messages.delivery WHERE case_id = $1', [filed.id]);
+    expect(rows.length + Number(bundles[0]?.bundled > 1)).toBeGreaterThan(0);
   });
 
   test('is not needed to reach the requester: words and the office’s number go to him, his number to nobody', async () => {

@@ -96,8 +96,7 @@ function OneCase({ one }: { readonly one: ExportedCase }) {
       <h3>{t('open.data.happened')}</h3>
       <ol>
         {one.events.map((event, index) => (
-          // Two steps may fall on the same moment; their order never changes.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          // biome-ignore lint/suspicious/noArrayIndexKey: two steps may fall on the same moment; their order never changes
           <li key={index}>
             <span className="soft">{when(event.at)}</span> {event.words.join(' / ') || t('open.data.step')}
           </li>
