@@ -114,7 +114,9 @@ describe('the case decides over its order', () => {
       const due = new Date((await county.caseOf('supervisor', lamp.id)).body.stageDueAt);
       county.setNow(new Date(due.getTime() - 3_600_000));
       await county.work();
-      expect(await order(lamp), next).toMatchObject({ colour: 'blue', state: 'open' });
+      // The centre may have an order of its own by now: about the extension it did not decide.
+      const warning = async () => (await view(lamp)).orders.find(({ ground }: Json) => ground === 'near_due');
+      expect(await warning(), next).toMatchObject({ colour: 'blue', state: 'open' });
       if (next === 'done')
         await county.step('housing', 'completion', lamp.id, {
           result: '已换好灯泡。',
@@ -133,7 +135,7 @@ describe('the case decides over its order', () => {
         });
       }
       await county.work();
-      const ended = await order(lamp);
+      const ended = await warning();
       expect(ended.state).toBe('ended');
       expect(ended.history.at(-1).ground).toBe(
         { done: 'done_in_time', extended: 'extended', shelved: 'shelved' }[next],
