@@ -101,7 +101,8 @@ describe('signing in', () => {
   });
 });
 
-describe('an abandoned desk', () => {
+// Side by side, each at a desk of its own: nearly all of it is waiting for time to pass.
+describe.concurrent('an abandoned desk', () => {
   ownPlatform({ GONGZHI_PROOF_SECONDS: '30', GONGZHI_SESSION_IDLE_MINUTES: '1' });
 
   test('must prove who sits there before personal data is shown, then goes on by itself', async () => {
@@ -128,15 +129,22 @@ describe('an abandoned desk', () => {
     await screen.context().close();
   });
 
-  test('is asked whether somebody is there, and what was written stays when the session ended', async () => {
-    const screen = await officer(browser, platform, 'community-worker', { path: '/office/new' });
-    const words = screen.getByLabel('情况', { exact: true });
-    await words.fill('东门路灯不亮，晚上走路不方便。');
+  test('is asked whether somebody is there, and who is goes on', async () => {
+    const screen = await officer(browser, platform, 'verifier');
     const idle = screen.getByRole('dialog', { name: '要继续吗？' });
     await idle.waitFor({ timeout: 90_000 });
     await expectNoAxeViolations(screen);
     await idle.getByRole('button', { name: '继续登录' }).click();
     await idle.waitFor({ state: 'hidden' });
+    const { status } = await screen.evaluate(() => fetch('/api/auth/me').then(({ status }) => ({ status })));
+    expect(status).toBe(200);
+    await screen.context().close();
+  });
+
+  test('is locked when nobody answers, and what was written stays', async () => {
+    const screen = await officer(browser, platform, 'community-worker', { path: '/office/new' });
+    const words = screen.getByLabel('情况', { exact: true });
+    await words.fill('东门路灯不亮，晚上走路不方便。');
     const locked = screen.getByRole('dialog', { name: '请重新登录' });
     await locked.waitFor({ timeout: 120_000 });
     await expectNoAxeViolations(screen);
