@@ -5,6 +5,7 @@ import { oncePerTransaction } from '../../platform/database/per-transaction.ts';
 import { isOpenArea, pointInJurisdiction } from '../areas/index.ts';
 import {
   caseSettings,
+  classNames,
   classOfVersion,
   deadlinesOf,
   dispatchEntryFor,
@@ -126,7 +127,10 @@ async function correctedClass(
   found: CaseClass | null,
 ): Promise<Context['classFacts']> {
   const current = named ? found : await classOfVersion(tx, state.caseClass.code, state.caseClass.version);
-  return current ? { ...classFactsOf(current), open: true } : null;
+  if (current) return { ...classFactsOf(current), open: true };
+  // One that was open once is told apart from one that never was.
+  const closed = named !== null && (await classNames(tx, [named])).has(named);
+  return closed ? { ...state.caseClass, code: named, open: false } : null;
 }
 
 /** The class named at an opening; null when it is unknown or closed on that day. */
