@@ -161,6 +161,20 @@ describe('merging', () => {
     expect(done).toHaveLength(1);
     expect((await page(master.id)).merged).toHaveLength(1);
   });
+
+  test('two into each other at once: one is merged, the other stays, and no circle is left', async () => {
+    const [one, other] = await three();
+    const into = async (master: Filed, merged: Filed, who: 'dispatcher' | 'townDispatcher') =>
+      county.call(who, 'POST', '/api/mergers', {
+        ...{ masterId: master.id, reason: '同一处', cases: await chosen(merged) },
+      });
+    const both = await Promise.all([into(one, other, 'dispatcher'), into(other, one, 'townDispatcher')]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const done = both.flatMap((answer) => answer.body.results).filter((each: { done: boolean }) => each.done);
+    expect(done).toHaveLength(1);
+    const states = [(await page(one.id)).state, (await page(other.id)).state];
+    expect(states.toSorted()).toEqual(['merged', 'registered']);
+  });
 });
 
 describe('hot issues', () => {

@@ -116,7 +116,7 @@ export async function tell(
   }
   await publishAll(
     tx,
-    steps.map(({ step, organisationId }) => ({
+    steps.map(({ step, organisationId, leaves }) => ({
       tenant: actor.tenant,
       kind: `joint.${step}`,
       subject: joint.id,
@@ -130,6 +130,8 @@ export async function tell(
         leadId: joint.leadId,
         centreId: joint.centreId,
         organisationId,
+        // Whose part the organisation took over.
+        formerId: step === 'replaced' ? (leaves[0] ?? null) : null,
         clock: more.clock,
         ...(more.clock === null
           ? {}

@@ -7,9 +7,9 @@ import { findStored } from '../cases/index.ts';
 import { matterOf } from './case-orders.ts';
 import { raise } from './raise.ts';
 import { followJoint } from './rules/joint.ts';
-import { end, move, type Order } from './rules/order.ts';
+import { end, move, type Order, readdress } from './rules/order.ts';
 import { openOrderOf, openOrdersUnder, record } from './store.ts';
-import { toldBy } from './surroundings.ts';
+import { reviewerFor, toldBy } from './surroundings.ts';
 
 const payload = z.object({
   caseId: z.string(),
@@ -17,6 +17,7 @@ const payload = z.object({
   owesId: z.string().nullable().default(null),
   centreId: z.string(),
   clock: z.string().nullable(),
+  formerId: z.string().nullable().default(null),
 });
 
 /** Follows joint handling and duty: an office that is late gets an order of its own, which ends with what it is about. */
@@ -47,6 +48,8 @@ async function follow(tx: WriteTx, app: App, event: OutboxEvent): Promise<void> 
       if (change) await recordFor(tx, event.tenant, change, now);
       return;
     }
+    case 'hand_over':
+      return handOver(tx, event.tenant, `${under}${next.fromId}`, `${under}${next.addresseeId}`, next.addresseeId, now);
     case 'end_all':
       for (const order of await openOrdersUnder(tx, facts.caseId, under)) {
         await recordFor(tx, event.tenant, end(order, next.why, now), now);
@@ -68,6 +71,22 @@ async function raiseFor(
   const ground = event.kind === 'duty.overdue' ? 'duty_overdue' : 'joint_overdue';
   const trigger = { ground, colour: 'yellow', key: `joint:${event.id}` } as const;
   await raise(tx, actor, { ...matterOf(stored, addresseeId), matter }, { trigger }, now);
+}
+
+/** A called office is no more: its successor answers. Where that has an order of its own already, this one ends. */
+async function handOver(
+  tx: WriteTx,
+  tenant: number,
+  from: string,
+  to: string,
+  addresseeId: string,
+  now: Date,
+): Promise<void> {
+  const order = await openOrderOf(tx, from);
+  if (!order) return;
+  const own = await openOrderOf(tx, to);
+  const heir = readdress(order, addresseeId, await reviewerFor(tx, order.areaCode, addresseeId), to);
+  await recordFor(tx, tenant, own ? end(order, 'passed_on', now) : heir, now);
 }
 
 async function recordFor(tx: WriteTx, tenant: number, change: ReturnType<typeof end>, now: Date): Promise<void> {

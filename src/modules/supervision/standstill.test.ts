@@ -9,7 +9,7 @@ import { fireDueTimers } from '../../platform/timers/timer-worker.ts';
 import { COUNTY } from '../../testing/cast.ts';
 import { type County, MORNING, testCounty } from '../../testing/county.ts';
 import type { Filed, Json, Who } from '../../testing/desk.ts';
-import { caseAt } from '../../testing/ways.ts';
+import { caseAt, SPOT } from '../../testing/ways.ts';
 import { createPost } from '../organisations/index.ts';
 
 let county: County;
@@ -137,6 +137,58 @@ describe('a limit, a restart and a clock that is put', () => {
       expect([answer.status, answer.code]).toEqual([409, 'supervision.stale']);
       expect(history).toEqual(['issued yellow', 'climbed red']);
     }
+  });
+});
+
+describe('an office that is abolished while it owes its part of a joint handling', () => {
+  test('leaves its order to the office that takes the part over; two orders to one office become one', async () => {
+    const lamp = await caseAt(county, 'in_progress');
+    const office = async (kind: string) => [kind, await county.body(kind)] as const;
+    const ids = Object.fromEntries(await Promise.all(['housing', 'transport', 'market', 'enforcement'].map(office)));
+    const called = ['housing', 'transport', 'market'].map((kind) => ({ organisationId: ids[kind], task: '到场处理' }));
+    const whistle = await county.call('townDispatcher', 'POST', `/api/cases/${lamp.id}/joint-handlings`, {
+      ...{ ground: 'public_demand', matter: '路灯、井盖一并处理', place: '园林路 12 号', point: SPOT },
+      ...{ calls: called, leadId: ids['housing'] },
+    });
+    county.later(24 * 5);
+    await county.work();
+    await county.work();
+    const orders = async (): Promise<Json[]> =>
+      (await county.call('supervisor', 'GET', `/api/cases/${lamp.id}/supervision`)).body.orders.filter(
+        (one: Json) => one.ground === 'joint_overdue',
+      );
+    const of = (list: Json[], kind: string) => list.filter((one) => one.addressee.id === ids[kind]);
+    const before = await orders();
+    expect(['housing', 'transport', 'market'].map((kind) => of(before, kind).length)).toEqual([1, 1, 1]);
+
+    const close = async (kind: string, successorId: string | undefined) => {
+      const path = `/api/organisations/${ids[kind]}`;
+      const { version } = (await county.call('administrator', 'GET', path)).body.organisation;
+      const endsOn = county.app.now().toISOString().slice(0, 10);
+      const done = await county.call('administrator', 'POST', `${path}/closure`, { version, endsOn, successorId });
+      expect([kind, done.code]).toEqual([kind, null]);
+    };
+    await county.write((tx) =>
+      sql`UPDATE organisations.organisation SET line_superior_id = NULL
+        WHERE line_superior_id IN (${ids['transport']}::uuid, ${ids['market']}::uuid)`.execute(tx),
+    );
+    await close('transport', ids['enforcement']);
+    await close('market', ids['housing']);
+    await county.work();
+
+    const after = await orders();
+    const [handed] = of(after, 'enforcement');
+    expect(handed).toMatchObject({ id: of(before, 'transport')[0].id, state: 'open' });
+    expect(handed.history.at(-1)).toMatchObject({ kind: 'readdressed' });
+    expect(of(after, 'market')).toMatchObject([{ state: 'ended' }]);
+    expect(of(after, 'housing').filter((one) => one.state === 'open')).toHaveLength(1);
+    // The order is the new office's own matter now: it ends with its part, and is not raised a second time.
+    const { version } = (await county.call('dispatcher', 'GET', `/api/joint-handlings/${whistle.body.id}`)).body;
+    const reason = '已自行处理完毕。';
+    const path = `/api/joint-handlings/${whistle.body.id}/cancellation`;
+    await county.call('townDispatcher', 'POST', path, { expectedVersion: version, reason });
+    await county.work();
+    expect((await orders()).map((one) => one.state)).toEqual(['ended', 'ended', 'ended']);
   });
 });
 

@@ -144,7 +144,7 @@ async function insertOrder(tx: WriteTx, order: Order): Promise<void> {
 
 async function updateOrder(tx: WriteTx, order: Order): Promise<void> {
   const done = await sql`
-    UPDATE supervision.supervision_order SET version = ${order.version}, addressee_id = ${order.addresseeId}::uuid,
+    UPDATE supervision.supervision_order SET version = ${order.version}, matter = ${order.matter}, addressee_id = ${order.addresseeId}::uuid,
       reviewer_id = ${order.reviewerId}::uuid, ground = ${order.ground}, triggers = ${[...order.triggers]}::text[],
       colour = ${order.colour}, state = ${order.state}, colour_since = ${order.colourSince}, due_at = ${order.dueAt},
       lapsed = ${order.lapsed}, answered_by = ${order.answeredBy}, answered_at = ${order.answeredAt},

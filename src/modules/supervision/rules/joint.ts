@@ -5,6 +5,7 @@ export type JointFollow =
   | { readonly kind: 'keep' }
   | { readonly kind: 'raise'; readonly addresseeId: string }
   | { readonly kind: 'hold' | 'end'; readonly addresseeId: string; readonly why: Ending }
+  | { readonly kind: 'hand_over'; readonly fromId: string; readonly addresseeId: string }
   | { readonly kind: 'end_all'; readonly why: Ending };
 
 export type JointFacts = {
@@ -13,12 +14,17 @@ export type JointFacts = {
   readonly owesId: string | null;
   readonly centreId: string;
   readonly clock: string | null;
+  /** Whose part was taken over. */
+  readonly formerId: string | null;
 };
 
 const KEEP: JointFollow = { kind: 'keep' };
 
 /** The one table of what supervision makes of the events of joint handling and duty. */
-export function followJoint(kind: string, { organisationId, owesId, centreId, clock }: JointFacts): JointFollow {
+export function followJoint(
+  kind: string,
+  { organisationId, owesId, centreId, clock, formerId }: JointFacts,
+): JointFollow {
   switch (kind) {
     case 'joint.overdue':
       return owesId === null ? KEEP : { kind: 'raise', addresseeId: owesId };
@@ -30,6 +36,10 @@ export function followJoint(kind: string, { organisationId, owesId, centreId, cl
     case 'joint.must_come':
     case 'joint.excused':
       return { kind: 'end', addresseeId: centreId, why: 'decided' };
+    case 'joint.replaced':
+      return organisationId === null || formerId === null
+        ? KEEP
+        : { kind: 'hand_over', fromId: formerId, addresseeId: organisationId };
     case 'joint.left':
     case 'joint.gone':
       return organisationId === null ? KEEP : { kind: 'end', addresseeId: organisationId, why: 'passed_on' };

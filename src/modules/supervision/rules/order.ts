@@ -169,7 +169,7 @@ export function move(order: Order, dueAt: Date | null): Change | null {
   return changed(order, { dueAt }, event(dueAt === null ? 'held' : 'moved'));
 }
 
-/** The addressee was abolished; its successor answers. */
-export function readdress(order: Order, addresseeId: string, reviewerId: string): Change {
-  return changed(order, { addresseeId, reviewerId }, event('readdressed'));
+/** The addressee was abolished; its successor answers, in a matter of its own where matters go by office. */
+export function readdress(order: Order, addresseeId: string, reviewerId: string, matter = order.matter): Change {
+  return changed(order, { addresseeId, reviewerId, matter }, event('readdressed'));
 }

@@ -154,16 +154,43 @@ function surroundings(story: Story, seed: number): Surroundings {
   return { ...story.around, ...changed, master };
 }
 
+/** What there is to choose from where a walk goes: invented offices, or those of a real county. */
+export type Ground = {
+  readonly now: Date;
+  readonly state: CaseState;
+  readonly organisations: readonly string[];
+  /** Who owns what is shelved, and takes over what an office leaves. */
+  readonly owner: string;
+  readonly area: string;
+  readonly master: string;
+  readonly classCode: string;
+  /** Photos that can be taken along. */
+  readonly photos: readonly string[];
+};
+
 /** A command with details chosen by `seed`: mostly sound, now and then with something missing. */
 export function command(action: Action, story: Story, seed: number): Step {
+  return commandOn(action, seed, {
+    now: story.now,
+    state: story.case,
+    organisations: (['water', 'power', 'roads', 'village', 'gone'] as const).map(org),
+    owner: org('roads'),
+    area: AREA,
+    master: 'case-9',
+    classCode: CLASSES[story.around.className ?? 'lamp'].code,
+    photos: [`photo-${seed}`],
+  });
+}
+
+export function commandOn(action: Action, seed: number, ground: Ground): Step {
+  const { organisations, owner, state } = ground;
   const sound = seed % 11 !== 0;
   const text = sound ? '说明' : '';
-  const files = sound ? [`photo-${seed}`] : [];
+  const files = sound ? ground.photos : [];
   const answer = { solved: pick(SOLVED, seed), satisfaction: pick(SATISFACTION, seed >> 2) };
-  const organisations = ['water', 'power', 'roads', 'village', 'gone'] as const;
-  const leadId = org(pick(organisations, seed));
-  const assistIds = seed % 4 === 0 ? [org(pick(organisations, seed >> 3))] : [];
-  const today = dayOf(story.now);
+  const leadId = pick(organisations, seed);
+  const assistIds = seed % 4 === 0 ? [pick(organisations, seed >> 3)] : [];
+  const today = dayOf(ground.now);
   switch (action) {
     case 'reject':
       return { action, reason: 'beyond_public_duty', answer: text, ...elsewhere };
@@ -172,14 +199,14 @@ export function command(action: Action, story: Story, seed: number): Step {
     case 'record_route':
       return { action, outcome: seed % 2 === 0 ? 'taken_up' : 'decided', report: text };
     case 'merge':
-      return { action, masterCaseId: sound ? 'case-9' : 'case-1', reason: text };
+      return { action, masterCaseId: sound ? ground.master : state.id, reason: text };
     case 'adopt_duplicate':
     case 'release_duplicate':
       return { action, duplicateId: `case-${seed}` };
     case 'rehome': {
-      const from = story.case.dispatch?.leadId ?? org('gone');
-      const succession = seed % 2 === 0 ? { from, to: org('roads') } : null;
-      return { action, areaCode: AREA, commandCentreId: story.case.commandCentreId, succession };
+      const from = state.dispatch?.leadId ?? leadId;
+      const succession = seed % 2 === 0 ? { from, to: owner } : null;
+      return { action, areaCode: ground.area, commandCentreId: state.commandCentreId, succession };
     }
     case 'dispatch':
       return { action, leadId, assistIds, reason: text, instruction: null };
@@ -199,7 +226,7 @@ export function command(action: Action, story: Story, seed: number): Step {
     case 'shelve': {
       const ground = seed % 2 === 0 ? 'conditions_missing' : 'waiting_for_requester';
       const [reviewOn, endOn] = [addDays(today, (seed % 40) - 1), addDays(today, seed % 90)];
-      return { action, ground, ownerOrganisationId: org('roads'), reviewOn, endOn, reason: text };
+      return { action, ground, ownerOrganisationId: owner, reviewOn, endOn, reason: text };
     }
     case 'resume':
     case 'withdraw':
@@ -210,7 +237,7 @@ export function command(action: Action, story: Story, seed: number): Step {
     case 'report_done':
       return { action, result: text, files };
     case 'record_verification': {
-      const byCall = seed % 3 === 0;
+      const byCall = seed % 3 === 0 || ground.photos.length === 0;
       const how = byCall ? 'by_call' : 'on_site';
       return {
         action,
@@ -242,12 +269,12 @@ export function command(action: Action, story: Story, seed: number): Step {
         areaCode: null,
         point: null,
         commandCentreId: null,
-        ...newClass(story, seed),
+        classCode: seed % 2 === 0 ? null : ground.classCode,
         urgency: 'urgent',
         reason: text,
       };
     case 'release':
-      return { action, answer: null, title: text, text, areaCode: AREA.slice(0, 12), point: null, files: [] };
+      return { action, answer: null, title: text, text, areaCode: ground.area.slice(0, 12), point: null, files: [] };
     case 'attach':
       return { action, files, text: null };
     case 'record_lateness':
@@ -264,10 +291,6 @@ export function command(action: Action, story: Story, seed: number): Step {
       };
     }
   }
-}
-
-function newClass(story: Story, seed: number): { readonly classCode: string | null } {
-  return { classCode: seed % 2 === 0 ? null : CLASSES[story.around.className ?? 'lamp'].code };
 }
 
 /** True when the screen and the server agree on every action for one person. */
