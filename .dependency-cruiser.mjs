@@ -20,6 +20,7 @@ const LAYERS = [
   'bulk',
   'case-file',
   'privacy',
+  'statistics',
   'messages',
   'imports',
   'open',

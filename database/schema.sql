@@ -51,6 +51,9 @@ GRANT USAGE ON SCHEMA privacy TO gongzhi_app;
 CREATE SCHEMA requesters;
 GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
 
+CREATE SCHEMA statistics;
+GRANT USAGE ON SCHEMA statistics TO gongzhi_app;
+
 CREATE SCHEMA supervision;
 GRANT USAGE ON SCHEMA supervision TO gongzhi_app;
 
@@ -1984,6 +1987,59 @@ ALTER TABLE requesters.unmasking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE requesters.unmasking FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON requesters.unmasking AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT ON requesters.unmasking TO gongzhi_app;
+
+CREATE TABLE statistics.cell (
+  tenant_id integer NOT NULL,
+  dimension text COLLATE "C" NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  span text COLLATE "C" NOT NULL,
+  day date NOT NULL,
+  value text COLLATE "C" NOT NULL,
+  measure text COLLATE "C" NOT NULL,
+  restricted boolean NOT NULL,
+  n bigint NOT NULL,
+  CONSTRAINT cell_pkey PRIMARY KEY (tenant_id, dimension, area_code, span, day, value, measure, restricted),
+  CONSTRAINT cell_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'class'::text, 'organisation'::text, 'channel'::text, 'lane'::text]))),
+  CONSTRAINT cell_span_check CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
+);
+ALTER TABLE statistics.cell ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics.cell FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON statistics.cell AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON statistics.cell TO gongzhi_app;
+
+CREATE TABLE statistics.contribution (
+  tenant_id integer NOT NULL,
+  case_id uuid NOT NULL,
+  area_code text COLLATE "C" NOT NULL,
+  class_code text COLLATE "C" NOT NULL,
+  channel text COLLATE "C" NOT NULL,
+  lane text COLLATE "C" NOT NULL,
+  restricted boolean NOT NULL,
+  days date[] NOT NULL,
+  measures text[] COLLATE "C" NOT NULL,
+  organisations uuid[] NOT NULL,
+  last_day date NOT NULL,
+  CONSTRAINT contribution_pkey PRIMARY KEY (tenant_id, case_id)
+);
+CREATE INDEX contribution_area ON statistics.contribution USING btree (tenant_id, area_code);
+ALTER TABLE statistics.contribution ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics.contribution FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON statistics.contribution AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT DELETE, INSERT, SELECT, UPDATE ON statistics.contribution TO gongzhi_app;
+
+CREATE TABLE statistics.progress (
+  tenant_id integer NOT NULL,
+  counted_to uuid,
+  counted bigint NOT NULL DEFAULT 0,
+  counted_at timestamp with time zone,
+  followed_at timestamp with time zone,
+  fine_from date NOT NULL,
+  CONSTRAINT progress_pkey PRIMARY KEY (tenant_id)
+);
+ALTER TABLE statistics.progress ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics.progress FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON statistics.progress AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON statistics.progress TO gongzhi_app;
 
 CREATE TABLE supervision.leader_case (
   tenant_id integer NOT NULL,

@@ -51,6 +51,7 @@ import { openModule } from './modules/open/index.ts';
 import { privacyModule } from './modules/privacy/index.ts';
 import { organisationsModule, postsOfUser } from './modules/organisations/index.ts';
 import { findResident, requestersModule } from './modules/requesters/index.ts';
+import { statisticsModule } from './modules/statistics/index.ts';
 import { supervisionModule } from './modules/supervision/index.ts';
 import { triageModule } from './modules/triage/index.ts';
 
@@ -74,6 +75,7 @@ export const MODULES: readonly Module[] = [
   callBacksModule,
   answersModule,
   privacyModule,
+  statisticsModule,
   caseFileModule,
   clustersModule,
   bulkModule,

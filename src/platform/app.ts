@@ -87,13 +87,28 @@ export type TargetResolver = (
   options: { readonly lock: boolean },
 ) => Promise<Result<unknown>>;
 
-/** Reacts to outbox events after their transaction committed; runs at least once, so it must be idempotent. */
-export type OutboxConsumer = {
+/** What a consumer goes by. */
+type Followed = {
   readonly name: string;
   /** Event kinds, `case.*` for a whole family. */
   readonly kinds: readonly string[];
+};
+
+/** Takes events one by one, those of a subject in their order. */
+export type EventConsumer = Followed & {
   readonly handle: (event: OutboxEvent, tx: WriteTx) => Promise<void>;
 };
+
+/**
+ * Takes many events at once, oldest first, several of one subject among them. Another process may be taking others of the
+ * same subject meanwhile, so it goes by what is stored now, not by the order of events.
+ */
+export type BatchConsumer = Followed & {
+  readonly handleAll: (events: readonly OutboxEvent[], tx: WriteTx) => Promise<void>;
+};
+
+/** Reacts to outbox events after their transaction committed; runs at least once, so it must be idempotent. */
+export type OutboxConsumer = EventConsumer | BatchConsumer;
 
 /** Runs in the transaction that deletes the timer; exactly once. */
 export type TimerHandler = (timer: Timer, tx: WriteTx, now: Date) => Promise<void>;

@@ -44,7 +44,7 @@ export async function syncCase(app: App, tx: WriteTx, actor: Actor, caseId: stri
   const settings = await caseSettings(tx, now, state.caseClass.code);
   for (const entry of known) {
     const standing = standingOf(state, entry.round, need, settings, now);
-    await settle(tx, entry, standing, saidIn(state, entry.round), now);
+    await settle(tx, actor.tenant, entry, standing, saidIn(state, entry.round), now);
   }
   if (need?.until) {
     const dueAt = new Date(Date.parse(need.until) + 1000);
@@ -54,6 +54,7 @@ export async function syncCase(app: App, tx: WriteTx, actor: Actor, caseId: stri
 
 async function settle(
   tx: WriteTx,
+  tenant: number,
   entry: Entry,
   state: Entry['state'],
   said: ReturnType<typeof saidIn>,
@@ -74,6 +75,8 @@ async function settle(
     answeredBy: answer?.by ?? null,
     endedAt,
   });
+  const payload = { round: entry.round, state };
+  await publish(tx, { tenant, kind: 'call_back.settled', subject: entry.caseId, at: now, payload });
 }
 
 async function open(app: App, tx: WriteTx, actor: Actor, state: CaseState, need: Need, now: Date): Promise<void> {

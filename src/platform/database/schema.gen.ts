@@ -1132,6 +1132,41 @@ export interface RequestersUnmasking {
   kind: Generated<string>;
 }
 
+export interface StatisticsCell {
+  tenant_id: number;
+  dimension: string;
+  area_code: string;
+  span: string;
+  day: string;
+  value: string;
+  measure: string;
+  restricted: boolean;
+  n: number;
+}
+
+export interface StatisticsContribution {
+  tenant_id: number;
+  case_id: string;
+  area_code: string;
+  class_code: string;
+  channel: string;
+  lane: string;
+  restricted: boolean;
+  days: string[];
+  measures: string[];
+  organisations: string[];
+  last_day: string;
+}
+
+export interface StatisticsProgress {
+  tenant_id: number;
+  counted_to: string | null;
+  counted: Generated<number>;
+  counted_at: Date | null;
+  followed_at: Date | null;
+  fine_from: string;
+}
+
 export interface SupervisionLeaderCase {
   tenant_id: number;
   id: string;
@@ -1334,6 +1369,9 @@ export interface DB {
   'requesters.requester': RequestersRequester;
   'requesters.resident_session': RequestersResidentSession;
   'requesters.unmasking': RequestersUnmasking;
+  'statistics.cell': StatisticsCell;
+  'statistics.contribution': StatisticsContribution;
+  'statistics.progress': StatisticsProgress;
   'supervision.leader_case': SupervisionLeaderCase;
   'supervision.leader_report': SupervisionLeaderReport;
   'supervision.order_event': SupervisionOrderEvent;

@@ -16,6 +16,8 @@ export type DeliverySettings = {
 };
 
 const BATCH = 50;
+/** For a consumer that takes many at once. */
+const MANY = 1000;
 /** Then it is the next consumer's turn, and what happened meanwhile is given out. Quick consumers catch up in one. */
 const TURN_MS = 250;
 /** With the back-off of `worker.ts`: given up after about three hours. */
@@ -36,7 +38,7 @@ export async function deliverEvents(
   let singles = 0;
   const end = performance.now() + TURN_MS;
   while (!stopping() && (singles > 0 || performance.now() < end)) {
-    const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : BATCH);
+    const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : 'handle' in consumer ? BATCH : MANY);
     if (outcome === 'failed') {
       if (singles === 0) singles = BATCH;
       continue;
@@ -56,11 +58,8 @@ async function deliverBatch(
   let claimed: readonly Delivery[] = [];
   try {
     return await settings.database.transact(systemActor(settings.tenant, `outbox:${consumer.name}`), async (tx) => {
-      claimed = await claim(tx, settings.tenant, consumer.name, settings.now(), size);
-      for (const { event } of claimed) {
-        const attributes = { consumer: consumer.name, kind: event.kind };
-        await inSpan('delivery', attributes, () => consumer.handle(event, tx));
-      }
+      claimed = await claim(tx, settings.tenant, consumer, settings.now(), size);
+      await handle(consumer, claimed, tx);
       await remove(tx, settings.tenant, consumer.name, claimed);
       return claimed.length;
     });
@@ -73,11 +72,34 @@ async function deliverBatch(
   }
 }
 
+async function handle(consumer: OutboxConsumer, claimed: readonly Delivery[], tx: WriteTx): Promise<void> {
+  const [first] = claimed;
+  if (first === undefined) return;
+  if ('handleAll' in consumer) {
+    const events = claimed.map(({ event }) => event);
+    const attributes = { consumer: consumer.name, kind: first.event.kind, events: String(events.length) };
+    return inSpan('delivery', attributes, () => consumer.handleAll(events, tx));
+  }
+  for (const { event } of claimed) {
+    await inSpan('delivery', { consumer: consumer.name, kind: event.kind }, () => consumer.handle(event, tx));
+  }
+}
+
 /**
  * Takes the first waiting event of each subject. A later one waits until the earlier is handled, or given up; it is
- * seen as long as the other transaction has not ended.
+ * seen as long as the other transaction has not ended. Who takes many at once takes them as they come.
  */
-async function claim(tx: WriteTx, tenant: number, consumer: string, now: Date, size: number): Promise<Delivery[]> {
+async function claim(
+  tx: WriteTx,
+  tenant: number,
+  consumer: OutboxConsumer,
+  now: Date,
+  size: number,
+): Promise<Delivery[]> {
+  const firstOfSubject = sql`AND NOT EXISTS (
+        SELECT FROM platform.outbox_delivery b
+        WHERE b.tenant_id = d.tenant_id AND b.consumer = d.consumer AND b.subject = d.subject
+          AND b.position < d.position AND b.failed_at IS NULL)`;
   const { rows } = await sql<{
     id: string;
     kind: string;
@@ -90,11 +112,8 @@ async function claim(tx: WriteTx, tenant: number, consumer: string, now: Date, s
     SELECT e.id, e.kind, e.subject, e.at, e.payload, d.position, d.attempts
     FROM platform.outbox_delivery d
     JOIN platform.outbox e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
-    WHERE d.tenant_id = ${tenant} AND d.consumer = ${consumer} AND d.failed_at IS NULL AND d.run_at <= ${now}
-      AND NOT EXISTS (
-        SELECT FROM platform.outbox_delivery b
-        WHERE b.tenant_id = d.tenant_id AND b.consumer = d.consumer AND b.subject = d.subject
-          AND b.position < d.position AND b.failed_at IS NULL)
+    WHERE d.tenant_id = ${tenant} AND d.consumer = ${consumer.name} AND d.failed_at IS NULL AND d.run_at <= ${now}
+      ${'handle' in consumer ? firstOfSubject : sql``}
     ORDER BY d.run_at, d.position
     LIMIT ${size}
     FOR UPDATE OF d SKIP LOCKED`.execute(tx);

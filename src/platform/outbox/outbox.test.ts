@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { OutboxConsumer } from '../app.ts';
+import type { BatchConsumer, EventConsumer, OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import { createDatabase } from '../database/create-database.ts';
 import type { Database, WriteTx } from '../database/database.ts';
@@ -38,12 +38,12 @@ const drain = (consumers: OutboxConsumer[], now = start, database: Database = da
   drainOutbox({ database, tenant: TENANT, consumers, now: () => now, log: quietLog });
 const collector = (name: string, kinds = ['*']) => {
   const seen: string[] = [];
-  const handle: OutboxConsumer['handle'] = async ({ kind, subject }) => void seen.push(`${kind} ${subject}`);
+  const handle: EventConsumer['handle'] = async ({ kind, subject }) => void seen.push(`${kind} ${subject}`);
   return { name, kinds, handle, seen };
 };
 
 /** A consumer whose writes show how often each event took effect. */
-const counter = (name: string, slow = 0): OutboxConsumer => ({
+const counter = (name: string, slow = 0): EventConsumer => ({
   name,
   kinds: ['case.*'],
   async handle(one, tx) {
@@ -183,6 +183,40 @@ test("a failing event holds up its own subject's later ones and nobody else", as
   broken = false;
   await drain([consumer], hours(1));
   expect(seen).toEqual(['case.other 2', 'case.bad 1', 'case.after 1']);
+});
+
+test('who takes many at once gets all that waits in one transaction, oldest first', async () => {
+  const batches: string[][] = [];
+  const many: BatchConsumer = {
+    name: 'many',
+    kinds: ['case.*'],
+    handleAll: async (events) => void batches.push(events.map(({ kind, subject }) => `${kind} ${subject}`)),
+  };
+  await send(event('1'), event('1', 'case.closed'), event('2'), event('p', 'post.ended'));
+
+  expect(await drain([many])).toBe(3);
+  expect(await drain([many])).toBe(0);
+
+  expect(batches).toEqual([['case.dispatched 1', 'case.closed 1', 'case.dispatched 2']]);
+});
+
+test('one bad event among many costs the others nothing but their company', async () => {
+  let taken: string[] = [];
+  const many: BatchConsumer = {
+    name: 'choosy',
+    kinds: ['case.*'],
+    async handleAll(events, tx) {
+      for (const { subject } of events) await write(tx, 'choosy', subject, '');
+      if (events.some(({ subject }) => subject === 'bad')) throw new Error('not this one');
+      taken = [...taken, ...events.map(({ subject }) => subject)];
+    },
+  };
+  await send(event('1'), event('bad'), event('2'));
+
+  await drain([many]);
+
+  expect(taken).toEqual(['1', '2']);
+  expect(await written('choosy')).toEqual(['1', '2']);
 });
 
 test('a consumer far behind does not keep news from the others', async () => {
