@@ -11,6 +11,7 @@ const onCase = { kind: 'action', action: 'call-backs.call', target: 'case', para
 const answer = z.strictObject({ solved: z.enum(SOLVED), satisfaction: z.enum(SATISFACTION) });
 const said = answer.nullable();
 
+export { SUM_NAMES } from './rules/figures.ts';
 /** Languages a caller may be asked for. */
 export const LANGUAGES = ['zh-CN', 'dialect', 'en', 'sign'] as const;
 export const LISTS = ['due', 'later', 'mine', 'ended'] as const;

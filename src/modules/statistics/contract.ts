@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LANES } from '../../platform/auth/actor.ts';
 import { defineContract } from '../../platform/http/contract.ts';
 import { areaCode, day, instant, uuid } from '../../platform/http/fields.ts';
-import { SUM_NAMES } from '../call-backs/rules/figures.ts';
-import { CHANNELS, STATES } from '../cases/rules/words.ts';
+import { SUM_NAMES } from '../call-backs/contract.ts';
+import { CHANNELS, STATES } from '../cases/contract.ts';
 import { GROUPS } from './rules/plan.ts';
 
 const count = z.int();
