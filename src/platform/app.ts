@@ -67,11 +67,43 @@ type TxOf<C extends Contract> = C['effect'] extends 'write' ? WriteTx : C['effec
 
 export type Handler<C extends Contract> = (call: Call<C, TxOf<C>>) => Promise<Result<AnswerOf<C>>>;
 
-export type Route = { readonly contract: Contract; readonly handle: Handler<Contract> };
+/** One of several calls that share a transaction. */
+export type SharedCall<C extends Contract> = Omit<Call<C, undefined>, 'tx' | 'target' | 'raw'>;
+
+/**
+ * Handles calls of several callers in one transaction; answers each in order. Whether a call is refused is decided before
+ * anything is written for it, so that its refusal costs the others nothing. What it throws costs all of them this
+ * transaction: each is then tried in one of its own.
+ */
+export type SharedHandler<C extends Contract> = (
+  tx: WriteTx,
+  calls: readonly SharedCall<C>[],
+  now: Date,
+) => Promise<readonly Result<AnswerOf<C>>[]>;
+
+export type Route = {
+  readonly contract: Contract;
+  readonly handle: Handler<Contract>;
+  /** Where calls that come at the same time share a transaction, see `http/together.ts`. */
+  readonly handleAll?: SharedHandler<Contract>;
+};
 
 /** Ties a handler to its contract; the only way to make a route. */
 export function route<C extends Contract>(contract: C, handle: Handler<C>): Route {
   return { contract, handle: handle as unknown as Handler<Contract> };
+}
+
+/** A writing route whose calls may share a transaction: for what arrives in crowds, and leads nowhere that must be locked. */
+export function sharedRoute<C extends Contract & { readonly effect: 'write' }>(
+  contract: C,
+  handleAll: SharedHandler<C>,
+): Route {
+  const handle: Handler<C> = async (call) => {
+    const [answer] = await handleAll(call.tx as WriteTx, [call], call.now);
+    if (answer === undefined) throw new Error(`${contract.id} gave one call no answer`);
+    return answer;
+  };
+  return { ...route(contract, handle), handleAll: handleAll as unknown as SharedHandler<Contract> };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { schematicCentre } from './rules/centres.ts';
 import { type LayoutNode, layOut, layOutWithin } from './rules/layout.ts';
 import { type MultiPolygon, multiPolygonContains } from './rules/polygon.ts';
-import { findJurisdiction, tenant } from './store.ts';
+import { findJurisdiction, keep, tenant } from './store.ts';
 import { putShapes } from './writer.ts';
 
 export type Located = {
@@ -57,6 +57,10 @@ export async function jurisdictionTest(tx: ReadTx): Promise<(lon: number, lat: n
 /** Whether any boundary of an open area is real, and whether those of the jurisdiction or of all its parts are. */
 async function realBoundaries(tx: ReadTx): Promise<{ any: boolean; whole: boolean }> {
   const day = dayOf(new Date());
+  return keep(tx, `real boundaries ${day}`, () => loadRealBoundaries(tx, day));
+}
+
+async function loadRealBoundaries(tx: ReadTx, day: string): Promise<{ any: boolean; whole: boolean }> {
   const real = await sql<{ any: boolean }>`
     SELECT EXISTS (SELECT FROM areas.boundary WHERE tenant_id = ${tenant} AND source = 'imported') AS any`.execute(tx);
   if (!real.rows[0]?.any) return { any: false, whole: false };

@@ -2,12 +2,17 @@ import { sql } from 'kysely';
 import { type AreaLevel, levelOf, prefixRange, within } from '../../kit/codes.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { type KeepEach, keepEachWhile, keepWhile } from '../../platform/database/kept.ts';
 import { type Area, isActive } from './rules/area.ts';
 import { ancestorsOf } from './rules/codes.ts';
 import type { AreaKind } from './rules/kinds.ts';
 
 /** The tenant of the running transaction, for rows and filters; row security demands the same. */
 export const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
+
+/** Divisions change some times a year and are read by every request: they are kept while they stay. */
+export const keep = keepWhile('areas');
+const keepEach: KeepEach = keepEachWhile('areas');
 
 type AreaRow = {
   code: string;
@@ -139,11 +144,13 @@ export async function areaNames(
 type Step = PathStep & { readonly kind: AreaKind; readonly top: boolean };
 
 async function pathSteps(tx: ReadTx, codes: readonly string[]): Promise<Map<string, Step>> {
-  const wanted = new Set(codes.flatMap((code) => (levelOf(code) === null ? [] : [...ancestorsOf(code), code])));
-  const found = await sql<{ code: string; name: string; level: AreaLevel; kind: AreaKind; top: boolean }>`
-    SELECT code, name, level, kind, parent_code IS NULL AS top FROM areas.area
-    WHERE tenant_id = ${tenant} AND code = ANY(${[...wanted]})`.execute(tx);
-  return new Map(found.rows.map((row) => [row.code, row]));
+  const wanted = codes.flatMap((code) => (levelOf(code) === null ? [] : [...ancestorsOf(code), code]));
+  return keepEach(tx, 'step', wanted, async (missing) => {
+    const found = await sql<Step>`
+      SELECT code, name, level, kind, parent_code IS NULL AS top FROM areas.area
+      WHERE tenant_id = ${tenant} AND code = ANY(${[...missing]})`.execute(tx);
+    return new Map(found.rows.map((row) => [row.code, row]));
+  });
 }
 
 function stepsTo(steps: ReadonlyMap<string, Step>, code: string): Step[] {
@@ -160,10 +167,12 @@ function pathText(steps: readonly Step[]): string {
 /** True when `code` is an area of the jurisdiction that has begun and not ended on the day of `at`. */
 export async function isOpenArea(tx: ReadTx, code: string, at: Date = new Date()): Promise<boolean> {
   const day = dayOf(at);
-  const found = await sql<{ open: boolean }>`
-    SELECT valid_from <= ${day}::date AND (valid_to IS NULL OR valid_to > ${day}::date) AS open FROM areas.area
-    WHERE tenant_id = ${tenant} AND code = ${code}`.execute(tx);
-  return found.rows[0]?.open === true;
+  return keep(tx, `open ${code} ${day}`, async () => {
+    const found = await sql<{ open: boolean }>`
+      SELECT valid_from <= ${day}::date AND (valid_to IS NULL OR valid_to > ${day}::date) AS open FROM areas.area
+      WHERE tenant_id = ${tenant} AND code = ${code}`.execute(tx);
+    return found.rows[0]?.open === true;
+  });
 }
 
 /** The jurisdiction itself: its top area, and what lies above it. */
@@ -177,10 +186,12 @@ export type Jurisdiction = {
 
 /** The jurisdiction the tenant runs today; null before divisions were loaded. */
 export async function findJurisdiction(tx: ReadTx): Promise<Jurisdiction | null> {
-  const found = await sql<Jurisdiction>`
-    SELECT code, name, context, source FROM areas.jurisdiction
-    WHERE tenant_id = ${tenant} AND valid_to IS NULL ORDER BY valid_from DESC LIMIT 1`.execute(tx);
-  return found.rows[0] ?? null;
+  return keep(tx, 'jurisdiction', async () => {
+    const found = await sql<Jurisdiction>`
+      SELECT code, name, context, source FROM areas.jurisdiction
+      WHERE tenant_id = ${tenant} AND valid_to IS NULL ORDER BY valid_from DESC LIMIT 1`.execute(tx);
+    return found.rows[0] ?? null;
+  });
 }
 
 /**
@@ -189,13 +200,19 @@ export async function findJurisdiction(tx: ReadTx): Promise<Jurisdiction | null>
  */
 export async function withPredecessors(tx: ReadTx, codes: readonly string[]): Promise<string[]> {
   const known = new Set(codes);
+  const predecessors = await keep(tx, 'predecessors', () => loadPredecessors(tx));
   let frontier = [...known];
   while (frontier.length > 0) {
-    const found = await sql<{ code: string }>`
-      SELECT DISTINCT code FROM areas.succession
-      WHERE tenant_id = ${tenant} AND successor_code = ANY(${frontier})`.execute(tx);
-    frontier = found.rows.map((row) => row.code).filter((code) => !known.has(code));
+    frontier = frontier.flatMap((code) => predecessors.get(code) ?? []).filter((code) => !known.has(code));
     for (const code of frontier) known.add(code);
   }
   return [...known].filter((code) => ![...known].some((other) => other !== code && within(code, other))).sort();
+}
+
+/** Which areas each one succeeded; mergers are rare. */
+async function loadPredecessors(tx: ReadTx): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ code: string; closed: string[] }>`
+    SELECT successor_code AS code, array_agg(DISTINCT code) AS closed FROM areas.succession
+    WHERE tenant_id = ${tenant} GROUP BY successor_code`.execute(tx);
+  return new Map(rows.map(({ code, closed }) => [code, closed]));
 }

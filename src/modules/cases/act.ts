@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { type Actor, actorId, systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { sendTogether } from '../../platform/database/rows.ts';
 import { attachFiles } from '../../platform/files/index.ts';
 import { commandContext, viewContext } from './context.ts';
-import { chainAll, recordState, storeEvents } from './record.ts';
+import { chainAll, eventInserts, stateUpdates } from './record.ts';
 import { removeRelease, storeRelease } from './released.ts';
 import { legalParty } from './rules/actions.ts';
 import type { CaseCommand } from './rules/commands.ts';
@@ -41,11 +42,13 @@ export async function act(
     },
   );
   if (isRefusal(fileHashes)) return fileHashes;
-  const recordings = [{ decision, chain: stored.chain, fileHashes }];
-  const chained = chainAll(actor, recordings);
-  await storeEvents(tx, actor, recordings, chained);
+  const recordings = [{ actor, decision, chain: stored.chain, fileHashes }];
+  const chained = chainAll(recordings);
   const chain = chained.ends[0] ?? stored.chain;
-  await recordState(tx, actor, stored.state, decision.state, chain, now);
+  await sendTogether(tx, [
+    ...eventInserts(tx, recordings, chained),
+    ...stateUpdates(tx, actor, stored.state, decision.state, chain, now),
+  ]);
   await followRelease(tx, actor, command, decision, now);
   const followed =
     (await followMerge(tx, actor.tenant, command, decision, now)) ??

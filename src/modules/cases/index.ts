@@ -54,7 +54,15 @@ export { act, refusalOfStep, type Step } from './act.ts';
 export { checkTenant, type TenantCheck } from './check-chain.ts';
 export { ENDED_STATES, type EndedCase, endedCases, eraseCaseContent, type Erasure } from './erase.ts';
 export { type Duplicate, duplicatesOf } from './duplicates.ts';
-export { type Filing, type ImportedHistory, type IntakeDeps, type Receipt, registerCases } from './intake.ts';
+export {
+  type Entry,
+  type Filing,
+  type ImportedHistory,
+  type IntakeDeps,
+  type Receipt,
+  registerCases,
+  registerEntries,
+} from './intake.ts';
 export {
   countReleased,
   findReleasedCase,

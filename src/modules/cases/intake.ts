@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import { caseNumber } from '../../kit/case-number.ts';
 import { uuidv7 } from '../../kit/ids.ts';
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { shorten } from '../../kit/text.ts';
@@ -7,24 +5,27 @@ import { dayOf } from '../../kit/time.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
+import { insertRows, sendTogether } from '../../platform/database/rows.ts';
 import { attachFiles } from '../../platform/files/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
-import { searchVector } from '../../platform/search/words.ts';
-import { setTimers } from '../../platform/timers/timers.ts';
-import { jurisdictionTest, locate } from '../areas/index.ts';
+import { searchWords } from '../../platform/search/words.ts';
+import { timerInserts } from '../../platform/timers/timers.ts';
+import { locate, pointInJurisdiction } from '../areas/index.ts';
 import { classMatcher, classNames, findDefaultClass } from '../catalogue/index.ts';
 import { commandCentreFor } from '../organisations/index.ts';
-import { saveRequester } from '../requesters/index.ts';
+import { requesterInserts, type SealedRequester, sealRequester } from '../requesters/index.ts';
 import { baseContext, openingClass, placeFacts } from './context.ts';
 import {
+  assistInserts,
+  type ChainEnd,
   chainAll,
   clockTimers,
   EMPTY_CHAIN,
-  recordAssists,
+  eventInserts,
   type Recording,
   stateColumns,
-  storeEvents,
 } from './record.ts';
+import { takeNumbers } from './numbers.ts';
 import { queryCodeOf } from './resident.ts';
 import type { OpeningCommand, Settlement } from './rules/commands.ts';
 import { open } from './rules/decide.ts';
@@ -86,12 +87,17 @@ export type Receipt = {
 
 export type IntakeDeps = { readonly vault: Vault; readonly rootCode: string };
 
-type Prepared = { filing: Filing; command: OpeningCommand; recording: Recording; requesterId: string | null };
+/** A filing and who enters it. Those of one transaction are all of one tenant. */
+export type Entry = { readonly actor: Actor; readonly filing: Filing };
 
-/**
- * Enters requests in the caller's transaction. Answers one receipt or refusal for each, in order; a refused one leaves
- * nothing behind, the others are entered.
- */
+type Prepared = {
+  readonly filing: Filing;
+  readonly command: OpeningCommand;
+  readonly recording: Recording;
+  readonly requester: SealedRequester | null;
+};
+
+/** Enters requests of one actor, see `registerEntries`. */
 export async function registerCases(
   tx: WriteTx,
   deps: IntakeDeps,
@@ -99,19 +105,50 @@ export async function registerCases(
   filings: readonly Filing[],
   now: Date,
 ): Promise<Result<Receipt>[]> {
-  const numbers = await takeNumbers(
+  return registerEntries(
     tx,
-    actor.tenant,
-    filings.map((filing) => dayOf(filing.imported?.openedAt ?? now)),
+    deps,
+    filings.map((filing) => ({ actor, filing })),
+    now,
   );
+}
+
+/**
+ * Enters requests in the caller's transaction. Answers one receipt or refusal for each, in order; a refused one leaves
+ * nothing behind, the others are entered: whether each may be is decided before any of them is written.
+ */
+export async function registerEntries(
+  tx: WriteTx,
+  deps: IntakeDeps,
+  entries: readonly Entry[],
+  now: Date,
+): Promise<Result<Receipt>[]> {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const tenant = first.actor.tenant;
+  const [numbers, places] = await Promise.all([
+    takeNumbers(
+      tx,
+      tenant,
+      entries.map(({ filing }) => dayOf(filing.imported?.openedAt ?? now)),
+    ),
+    // All at once: what they ask of the database travels together.
+    Promise.all(entries.map(({ filing }) => resolvePlace(tx, deps, filing))),
+  ]);
   const results: Result<Prepared>[] = [];
   const memory: ContextMemory = new Map();
-  for (const [index, filing] of filings.entries()) {
-    results.push(await prepare(tx, deps, actor, filing, numbers[index] ?? '', now, memory));
+  for (const [index, entry] of entries.entries()) {
+    const place = places[index];
+    if (place === undefined) throw new Error('a filing without a place');
+    const day = dayOf(entry.filing.imported?.openedAt ?? now);
+    const result = isRefusal(place) ? place : await prepare(tx, deps, entry, place, numbers.next(day), now, memory);
+    if (!isRefusal(result)) numbers.use(day);
+    results.push(result);
   }
+  await numbers.giveBack(tx);
   const entered = results.filter((result): result is Prepared => !isRefusal(result));
-  if (entered.length > 0) await store(tx, actor, entered, now);
-  return results.map((result) => (isRefusal(result) ? result : receiptOf(deps, actor, result)));
+  if (entered.length > 0) await store(tx, tenant, entered, now);
+  return results.map((result) => (isRefusal(result) ? result : receiptOf(deps, tenant, result)));
 }
 
 type ContextMemory = Map<string, unknown>;
@@ -125,23 +162,21 @@ async function remember<T>(memory: ContextMemory, key: string, load: () => Promi
 async function prepare(
   tx: WriteTx,
   deps: IntakeDeps,
-  actor: Actor,
-  filing: Filing,
+  { actor, filing }: Entry,
+  place: Place,
   number: string,
   now: Date,
   memory: ContextMemory,
 ): Promise<Result<Prepared>> {
-  const place = await resolvePlace(tx, deps, filing, memory);
-  if (isRefusal(place)) return place;
   const at = filing.imported?.openedAt ?? now;
   const classCode = await resolveClass(tx, filing, now, memory);
-  const classFacts = await remember(memory, `class:${classCode}:${dayOf(now)}`, () => openingClass(tx, classCode, now));
+  const classFacts = await remember(memory, `class:${classCode}`, () => openingClass(tx, classCode, now));
   if (!classFacts) return refuseClass(tx, classCode);
   const centre = await remember(memory, `centre:${place.areaCode.slice(0, 9)}`, () =>
     commandCentreFor(tx, place.areaCode),
   );
   const caseId = uuidv7(at.getTime());
-  const requester = await keepRequester(tx, deps, filing);
+  const requester = requesterOf(deps, filing);
   if (isRefusal(requester)) return requester;
   const base = await remember(memory, `base:${classCode}`, () =>
     baseContext(tx, actingAtOpening(actor, place.areaCode), classFacts, now),
@@ -153,20 +188,15 @@ async function prepare(
   const files = decision.events.flatMap((event) => event.files);
   const fileHashes = await attachFiles(tx, actor, files, { kind: 'case', id: caseId });
   if (isRefusal(fileHashes)) return fileHashes;
-  return { filing, command, requesterId: requester.id, recording: { decision, chain: EMPTY_CHAIN, fileHashes } };
+  return { filing, command, requester, recording: { actor, decision, chain: EMPTY_CHAIN, fileHashes } };
 }
 
 type Place = { areaCode: string; facts: Awaited<ReturnType<typeof placeFacts>> };
 
 /** The area of a filing: where it says, else where its point lies, else the whole jurisdiction, for a person to narrow. */
-async function resolvePlace(
-  tx: WriteTx,
-  deps: IntakeDeps,
-  filing: Filing,
-  memory: ContextMemory,
-): Promise<Result<Place>> {
+async function resolvePlace(tx: WriteTx, deps: IntakeDeps, filing: Filing): Promise<Result<Place>> {
   const { areaCode, point } = filing.place;
-  const pointInside = point ? await insideOf(tx, point, memory) : null;
+  const pointInside = point ? await pointInJurisdiction(tx, point[0], point[1]) : null;
   if (pointInside === false) return refuse('cases.place_outside');
   if (areaCode && !areaCode.startsWith(deps.rootCode)) return refuse('cases.place_outside');
   const located = point ? await locate(tx, point[0], point[1]) : null;
@@ -174,13 +204,8 @@ async function resolvePlace(
   const known = located?.schematic ? located.known : (located?.code ?? null);
   const finer = known && (!areaCode || known.startsWith(areaCode)) ? known : null;
   const code = finer ?? areaCode ?? deps.rootCode;
-  const area = await remember(memory, `place:${code}`, () => placeFacts(tx, code, null));
+  const area = await placeFacts(tx, code, null);
   return { areaCode: code, facts: area && { ...area, pointInside } };
-}
-
-async function insideOf(tx: WriteTx, point: Point, memory: ContextMemory): Promise<boolean | null> {
-  const test = await remember(memory, 'inside', () => jurisdictionTest(tx));
-  return test(point[0], point[1]);
 }
 
 async function resolveClass(tx: WriteTx, filing: Filing, now: Date, memory: ContextMemory): Promise<string> {
@@ -196,18 +221,14 @@ async function refuseClass(tx: WriteTx, classCode: string): Promise<Refusal> {
   return known ? refuse('cases.class_closed', { classCode }) : refuse('cases.class_unknown', { code: classCode });
 }
 
-type KeptRequester = { readonly id: string | null; readonly commitment: string | null };
-
-async function keepRequester(tx: WriteTx, deps: IntakeDeps, filing: Filing): Promise<Result<KeptRequester>> {
-  const given = filing.requester;
-  if (!given || (!given.name && !given.phone && !given.mail)) return { id: null, commitment: null };
-  const saved = await saveRequester(tx, deps.vault, given);
-  return isRefusal(saved) ? saved : { id: saved.id, commitment: saved.commitment };
+function requesterOf(deps: IntakeDeps, { requester: given }: Filing): Result<SealedRequester | null> {
+  if (!given || (!given.name && !given.phone && !given.mail)) return null;
+  return sealRequester(deps.vault, given);
 }
 
 function commandOf(
   filing: Filing,
-  made: { caseId: string; number: string; areaCode: string; centreId: string; requester: KeptRequester },
+  made: { caseId: string; number: string; areaCode: string; centreId: string; requester: SealedRequester | null },
 ): OpeningCommand {
   const title = filing.title ?? shorten(filing.body.split(/[。！？!?\n]/)[0] ?? filing.body, 40);
   const shared = {
@@ -241,8 +262,8 @@ function commandOf(
     ...shared,
     channel: filing.channel,
     confidential: filing.confidential,
-    requesterId: made.requester.id,
-    requesterCommitment: made.requester.commitment,
+    requesterId: made.requester?.id ?? null,
+    requesterCommitment: made.requester?.commitment ?? null,
     contactable: filing.contactable,
     publicConsent: filing.publicConsent,
     openedAt: filing.occurredAt?.toISOString() ?? null,
@@ -251,79 +272,66 @@ function commandOf(
   };
 }
 
-/** Takes a run of serials for each day, all in one statement. */
-async function takeNumbers(tx: WriteTx, tenant: number, days: readonly string[]): Promise<string[]> {
-  const counts = new Map<string, number>();
-  for (const day of days) counts.set(day, (counts.get(day) ?? 0) + 1);
-  // Days in order, so that two transactions lock the rows in the same order.
-  const wanted = [...counts.keys()].sort();
-  const { rows } = await sql<{ day: string; last: string }>`
-    INSERT INTO cases.number_serial AS n (tenant_id, day, last)
-    SELECT ${tenant}, w.day, w.count
-    FROM unnest(${wanted}::date[], ${wanted.map((day) => counts.get(day) ?? 0)}::bigint[]) WITH ORDINALITY AS w (day, count, place)
-    ORDER BY w.place
-    ON CONFLICT (tenant_id, day) DO UPDATE SET last = n.last + excluded.last
-    RETURNING n.day::text AS day, n.last`.execute(tx);
-  const next = new Map(rows.map((row) => [row.day, Number(row.last) - (counts.get(row.day) ?? 0) + 1]));
-  return days.map((day) => {
-    const serial = next.get(day) ?? 1;
-    next.set(day, serial + 1);
-    return caseNumber(day, serial);
-  });
+/** All statements of all filings in one trip; parents before their children. */
+async function store(tx: WriteTx, tenant: number, entered: readonly Prepared[], now: Date): Promise<void> {
+  const recordings = entered.map(({ recording }) => recording);
+  const chained = chainAll(recordings);
+  const states = recordings.map(({ decision }) => decision.state);
+  await sendTogether(tx, [
+    ...requesterInserts(entered.flatMap(({ requester }) => requester ?? [])),
+    ...insertRows(
+      'cases.case_file',
+      entered.map((one, index) => caseRow(tenant, one, chained.ends[index] ?? EMPTY_CHAIN, now)),
+    ),
+    ...eventInserts(tx, recordings, chained),
+    ...insertRows(
+      'cases.case_text',
+      entered.map(({ command }) => textRow(tenant, command)),
+      { made: { search: 'array_to_tsvector($::text[])' } },
+    ),
+    ...assistInserts(tenant, states),
+    ...timerInserts(states.flatMap((state) => clockTimers(tenant, state))),
+  ]);
 }
 
-async function store(tx: WriteTx, actor: Actor, entered: readonly Prepared[], now: Date): Promise<void> {
-  const recordings = entered.map(({ recording }) => recording);
-  const chained = chainAll(actor, recordings);
-  const rows = entered.map(({ filing, command, recording, requesterId }, index) => ({
-    tenant_id: actor.tenant,
+function caseRow(tenant: number, { filing, command, recording, requester }: Prepared, end: ChainEnd, now: Date) {
+  const { state } = recording.decision;
+  return {
+    tenant_id: tenant,
     id: command.caseId,
     number: command.number,
-    ...stateColumns(recording.decision.state, chained.ends[index] ?? EMPTY_CHAIN, now),
-    channel: recording.decision.state.channel,
-    requester_id: requesterId,
+    ...stateColumns(state, end, now),
+    channel: state.channel,
+    requester_id: requester?.id ?? null,
     anonymous: filing.anonymous,
     contactable: filing.contactable,
     public_consent: filing.publicConsent,
-    opened_at: new Date(recording.decision.state.openedAt),
+    opened_at: new Date(state.openedAt),
     registered_at: now,
     imported: filing.imported !== null,
     source: filing.imported?.source ?? null,
     source_id: filing.imported?.sourceId ?? null,
-  }));
-  await tx
-    .insertInto('cases.case_file')
-    .values(rows as never)
-    .execute();
-  await storeEvents(tx, actor, recordings, chained);
-  await tx
-    .insertInto('cases.case_text')
-    .values(
-      entered.map(({ command }) => ({
-        tenant_id: actor.tenant,
-        case_id: command.caseId,
-        title: command.title,
-        body: command.description,
-        place_text: command.place,
-        search: searchVector(`${command.title}\n${command.description}\n${command.place ?? ''}`),
-      })) as never,
-    )
-    .execute();
-  const states = entered.map(({ recording }) => recording.decision.state);
-  await recordAssists(tx, actor.tenant, states, false);
-  await setTimers(
-    tx,
-    states.flatMap((state) => clockTimers(actor.tenant, state)),
-  );
+  };
 }
 
-function receiptOf(deps: IntakeDeps, actor: Actor, { recording, command }: Prepared): Receipt {
+function textRow(tenant: number, command: OpeningCommand) {
+  return {
+    tenant_id: tenant,
+    case_id: command.caseId,
+    title: command.title,
+    body: command.description,
+    place_text: command.place,
+    search: searchWords(`${command.title}\n${command.description}\n${command.place ?? ''}`),
+  };
+}
+
+function receiptOf(deps: IntakeDeps, tenant: number, { recording, command }: Prepared): Receipt {
   const { state } = recording.decision;
   const { stage, total } = state.clocks;
   return {
     id: state.id,
     number: state.number,
-    queryCode: queryCodeOf(deps.vault, actor.tenant, state.id),
+    queryCode: queryCodeOf(deps.vault, tenant, state.id),
     version: state.version,
     areaCode: state.areaCode,
     commandCentreId: command.commandCentreId,

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
-import { publishAll } from '../../platform/outbox/outbox.ts';
-import { clearTimers, setTimers } from '../../platform/timers/timers.ts';
+import { insertRows, type Statement } from '../../platform/database/rows.ts';
+import { outboxInserts } from '../../platform/outbox/outbox.ts';
+import { timerInserts, timersRemoval } from '../../platform/timers/timers.ts';
 import { assistingOrganisations } from './rules/assisting.ts';
 import { chainEvent, commitContent } from './rules/chain.ts';
 import { responsibleOrganisation } from './rules/responsible.ts';
@@ -28,6 +29,7 @@ export type ChainEnd = { readonly length: number; readonly head: Uint8Array };
 export const EMPTY_CHAIN: ChainEnd = { length: 0, head: new Uint8Array(32) };
 
 export type Recording = {
+  readonly actor: Actor;
   readonly decision: Decision;
   readonly chain: ChainEnd;
   /** File id → salted commitment to its bytes, hex; every file the events name. */
@@ -63,13 +65,13 @@ export type Chained = {
 };
 
 /** Chains the events of many decisions; the new end of each chain stands in `ends`, in order. Writes nothing. */
-export function chainAll(actor: Actor, recordings: readonly Recording[]): Chained {
+export function chainAll(recordings: readonly Recording[]): Chained {
   const events: EventRow[] = [];
   const contents: ContentRow[] = [];
   const ends = recordings.map((recording) => {
     let end = recording.chain;
     for (const event of recording.decision.events) {
-      const { row, content } = chained(actor, recording, event, end);
+      const { row, content } = chained(recording, event, end);
       events.push(row);
       if (content) contents.push(content);
       end = { length: row.seq, head: row.hash };
@@ -79,36 +81,24 @@ export function chainAll(actor: Actor, recordings: readonly Recording[]): Chaine
   return { ends, events, contents };
 }
 
-/** Stores chained events, their words and what follows from them. The rows of their cases must be there. */
-export async function storeEvents(
+/** The statements that store chained events, their words and the news of them. The rows of their cases come first. */
+export function eventInserts(
   tx: WriteTx,
-  actor: Actor,
   recordings: readonly Recording[],
   { events, contents }: Chained,
-): Promise<void> {
-  await tx
-    .insertInto('cases.event')
-    .values(events as never)
-    .execute();
-  if (contents.length > 0)
-    await tx
-      .insertInto('cases.event_content')
-      .values(contents as never)
-      .execute();
-  await publishAll(
-    tx,
-    recordings.flatMap(({ decision }) =>
-      decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event)),
-    ),
+): Statement[] {
+  const news = recordings.flatMap(({ actor, decision }) =>
+    decision.events.map((event) => outboxEventOf(actor.tenant, decision.state, event)),
   );
+  return [
+    ...insertRows('cases.event', events),
+    ...insertRows('cases.event_content', contents),
+    ...outboxInserts(tx, news),
+  ];
 }
 
-function chained(
-  actor: Actor,
-  recording: Recording,
-  event: Stamped,
-  end: ChainEnd,
-): { row: EventRow; content: ContentRow | null } {
+function chained(recording: Recording, event: Stamped, end: ChainEnd): { row: EventRow; content: ContentRow | null } {
+  const { actor } = recording;
   const caseId = recording.decision.state.id;
   const salt = event.content ? randomBytes(16) : null;
   const commitment = event.content && salt ? commitContent(salt, event.content, sha256) : null;
@@ -218,52 +208,45 @@ function dateOf(instant: string | null | undefined): Date | null {
   return instant ? new Date(instant) : null;
 }
 
-/** Updates the present row of one case, and its assists and timers where the step changed them. */
-export async function recordState(
+/** The statements that bring the present row of one case up to date, and its assists and timers where the step changed them. */
+export function stateUpdates(
   tx: WriteTx,
-  actor: Actor,
+  { tenant }: Actor,
   before: CaseState,
   state: CaseState,
   chain: ChainEnd,
   now: Date,
-): Promise<void> {
-  await tx
+): Statement[] {
+  const update = tx
     .updateTable('cases.case_file')
     .set(stateColumns(state, chain, now) as never)
-    .where('tenant_id', '=', actor.tenant)
-    .where('id', '=', state.id)
-    .execute();
-  if (!same(assistingOrganisations(before), assistingOrganisations(state)))
-    await recordAssists(tx, actor.tenant, [state], true);
-  const timers = clockTimers(actor.tenant, state);
-  if (same(clockTimers(actor.tenant, before), timers)) return;
-  await clearTimers(tx, actor.tenant, CLOCK_TIMER, state.id);
-  await setTimers(tx, timers);
+    .where('tenant_id', '=', tenant)
+    .where('id', '=', state.id);
+  const assists = same(assistingOrganisations(before), assistingOrganisations(state))
+    ? []
+    : [assistsRemoval(tx, tenant, [state]), ...assistInserts(tenant, [state])];
+  const timers = clockTimers(tenant, state);
+  const clocks = same(clockTimers(tenant, before), timers)
+    ? []
+    : [timersRemoval(tx, tenant, CLOCK_TIMER, state.id), ...timerInserts(timers)];
+  return [update.compile(), ...assists, ...clocks];
 }
 
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
 }
 
-/** Stores who assists; `replace` first removes who did. */
-export async function recordAssists(
-  tx: WriteTx,
-  tenant: number,
-  states: readonly CaseState[],
-  replace: boolean,
-): Promise<void> {
-  if (replace) {
-    const ids = states.map((state) => state.id);
-    await sql`DELETE FROM cases.assist WHERE tenant_id = ${tenant} AND case_id = ANY(${ids}::uuid[])`.execute(tx);
-  }
+function assistsRemoval(tx: WriteTx, tenant: number, states: readonly CaseState[]): Statement {
+  const ids = states.map((state) => state.id);
+  return sql`DELETE FROM cases.assist WHERE tenant_id = ${tenant} AND case_id = ANY(${ids}::uuid[])`.compile(tx);
+}
+
+/** The statements that store who assists. */
+export function assistInserts(tenant: number, states: readonly CaseState[]): Statement[] {
   const rows = states.flatMap((state) =>
     assistingOrganisations(state).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
   );
-  if (rows.length > 0)
-    await tx
-      .insertInto('cases.assist')
-      .values(rows as never)
-      .execute();
+  return insertRows('cases.assist', rows);
 }
 
 /** The clocks that run now, each as a timer; a clock that has already been told late is not set again. */

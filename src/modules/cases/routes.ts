@@ -1,8 +1,9 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
-import { type App, type Route, route, type TargetResolver } from '../../platform/app.ts';
+import { type App, type Route, route, sharedRoute, type TargetResolver } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { covers, postsFor } from '../../platform/auth/permission.ts';
+import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { commandCentreFor } from '../organisations/index.ts';
 import { act } from './act.ts';
@@ -10,7 +11,7 @@ import { suggestionsFor } from './advise.ts';
 import { checkChains } from './check-chain.ts';
 import { viewContext } from './context.ts';
 import * as contract from './contract.ts';
-import { type Filing, type Receipt, registerCases } from './intake.ts';
+import { type Filing, type IntakeDeps, type Receipt, registerEntries } from './intake.ts';
 import { casePage, countQueues, findVisibleByNumber } from './lists.ts';
 import { presentCase } from './present.ts';
 import { releaseRoutes } from './release-routes.ts';
@@ -87,66 +88,63 @@ function readingRoutes(app: App): Route[] {
 function filingRoutes(app: App): Route[] {
   const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
   return [
-    route(contract.registerCase, async ({ tx, actor, body, now }) => {
-      if (body.openedAt && new Date(body.openedAt) > now) return refuse('cases.in_future');
-      if (!mayFileIn(app, actor, 'cases.register', body.place.areaCode ?? deps.rootCode))
-        return refuse('cases.out_of_scope');
-      const requester = body.requester ? { ...body.requester, mail: null } : null;
-      return answerOf(
-        await registerCases(
-          tx,
-          deps,
-          actor,
-          [
-            {
-              ...plainFiling(body),
-              channel: body.channel,
-              confidential: body.confidential,
-              requester,
-              anonymous: body.anonymous,
-              // Whoever called was told number and query code.
-              contactable: true,
-              publicConsent: body.publicConsent,
-              occurredAt: body.openedAt ? new Date(body.openedAt) : null,
-              fileIds: body.fileIds,
-              settlement: null,
-            },
-          ],
-          now,
-        ),
-      );
-    }),
-    route(contract.reportFromGrid, async ({ tx, actor, body, now }) => {
-      if (!body.place.areaCode || !mayFileIn(app, actor, 'cases.report', body.place.areaCode))
-        return refuse('cases.out_of_scope');
-      const requester = body.requester ? { ...body.requester, mail: null } : null;
-      const { settlement, beforeFileIds } = body;
-      return answerOf(
-        await registerCases(
-          tx,
-          deps,
-          actor,
-          [
-            {
-              ...plainFiling(body),
-              channel: 'grid',
-              confidential: false,
-              requester,
-              anonymous: false,
-              contactable: Boolean(requester?.phone),
-              publicConsent: false,
-              occurredAt: null,
-              fileIds: settlement ? [] : beforeFileIds,
-              settlement: settlement
-                ? { result: settlement.result, beforeFiles: beforeFileIds, afterFiles: settlement.afterFileIds }
-                : null,
-            },
-          ],
-          now,
-        ),
-      );
-    }),
+    sharedRoute(contract.registerCase, (tx, calls, now) =>
+      enterAll(tx, deps, calls, now, ({ actor, body }) => {
+        if (body.openedAt && new Date(body.openedAt) > now) return refuse('cases.in_future');
+        if (!mayFileIn(app, actor, 'cases.register', body.place.areaCode ?? deps.rootCode))
+          return refuse('cases.out_of_scope');
+        return {
+          ...plainFiling(body),
+          channel: body.channel,
+          confidential: body.confidential,
+          requester: body.requester ? { ...body.requester, mail: null } : null,
+          anonymous: body.anonymous,
+          // Whoever called was told number and query code.
+          contactable: true,
+          publicConsent: body.publicConsent,
+          occurredAt: body.openedAt ? new Date(body.openedAt) : null,
+          fileIds: body.fileIds,
+          settlement: null,
+        };
+      }),
+    ),
+    sharedRoute(contract.reportFromGrid, (tx, calls, now) =>
+      enterAll(tx, deps, calls, now, ({ actor, body }) => {
+        if (!body.place.areaCode || !mayFileIn(app, actor, 'cases.report', body.place.areaCode))
+          return refuse('cases.out_of_scope');
+        const requester = body.requester ? { ...body.requester, mail: null } : null;
+        const { settlement, beforeFileIds } = body;
+        return {
+          ...plainFiling(body),
+          channel: 'grid',
+          confidential: false,
+          requester,
+          anonymous: false,
+          contactable: Boolean(requester?.phone),
+          publicConsent: false,
+          occurredAt: null,
+          fileIds: settlement ? [] : beforeFileIds,
+          settlement: settlement
+            ? { result: settlement.result, beforeFiles: beforeFileIds, afterFiles: settlement.afterFileIds }
+            : null,
+        };
+      }),
+    ),
   ];
+}
+
+/** Enters what several officers filed at once, each in his own name; `filingOf` says what it is, or refuses. */
+async function enterAll<C extends { readonly actor: Actor }>(
+  tx: WriteTx,
+  deps: IntakeDeps,
+  calls: readonly C[],
+  now: Date,
+  filingOf: (call: C) => Result<Filing>,
+) {
+  const asked = calls.map((call) => ({ actor: call.actor, filing: filingOf(call) }));
+  const entries = asked.flatMap(({ actor, filing }) => (isRefusal(filing) ? [] : [{ actor, filing }]));
+  const results = (await registerEntries(tx, deps, entries, now)).values();
+  return asked.map(({ filing }) => (isRefusal(filing) ? filing : answerOf(results.next().value)));
 }
 
 type PlainBody = {
@@ -176,8 +174,7 @@ function plainFiling({ title, body, classCode, urgency, place }: PlainBody) {
   } satisfies Partial<Filing>;
 }
 
-function answerOf(results: readonly Result<Receipt>[]) {
-  const [receipt] = results;
+function answerOf(receipt: Result<Receipt> | undefined) {
   if (!receipt) throw new Error('a filing without an answer');
   if (isRefusal(receipt)) return receipt;
   const { id, number, queryCode, version, dueAt } = receipt;

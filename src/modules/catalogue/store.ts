@@ -24,10 +24,15 @@ import {
   settingsFrom,
   SUPERVISION_SETTINGS,
 } from './rules/settings.ts';
+import { keep, keepAt, keepEach, stretchOf } from './kept.ts';
 import { CLASS_COLUMNS, type ClassRow, inForce, tenant, toClass } from './rows.ts';
 
 /** The version of the catalogue in force at an instant; null before its first. */
 export async function versionAt(tx: ReadTx, at: Date): Promise<number | null> {
+  return keepAt(tx, 'version', at, () => loadVersion(tx, at));
+}
+
+async function loadVersion(tx: ReadTx, at: Date): Promise<number | null> {
   const found = await sql<{ version: number }>`
     SELECT version FROM catalogue.catalogue_version WHERE tenant_id = ${tenant} AND valid_from <= ${at}
     ORDER BY valid_from DESC, version DESC LIMIT 1`.execute(tx);
@@ -36,6 +41,10 @@ export async function versionAt(tx: ReadTx, at: Date): Promise<number | null> {
 
 /** The moment a version of the catalogue began; null when there is no such version. */
 export async function momentOf(tx: ReadTx, version: number): Promise<Date | null> {
+  return keep(tx, `moment of ${version}`, () => loadMoment(tx, version));
+}
+
+async function loadMoment(tx: ReadTx, version: number): Promise<Date | null> {
   const found = await sql<{ valid_from: Date }>`
     SELECT valid_from FROM catalogue.catalogue_version
     WHERE tenant_id = ${tenant} AND version = ${version}`.execute(tx);
@@ -44,6 +53,10 @@ export async function momentOf(tx: ReadTx, version: number): Promise<Date | null
 
 /** The class as it stands at an instant; null when unknown or closed then. Its `version` is what a case keeps. */
 export async function findClass(tx: ReadTx, code: string, at: Date): Promise<CaseClass | null> {
+  return keepAt(tx, `class ${code}`, at, () => loadClass(tx, code, at));
+}
+
+async function loadClass(tx: ReadTx, code: string, at: Date): Promise<CaseClass | null> {
   const found = await sql<ClassRow>`
     SELECT ${CLASS_COLUMNS} FROM catalogue.class c
     WHERE c.tenant_id = ${tenant} AND c.code = ${code} AND ${inForce('c', at)}`.execute(tx);
@@ -56,11 +69,8 @@ export async function findClass(tx: ReadTx, code: string, at: Date): Promise<Cas
 export async function classOfVersion(tx: ReadTx, code: string, version: number): Promise<CaseClass | null> {
   const at = await momentOf(tx, version);
   if (!at) return null;
-  const found = await sql<ClassRow>`
-    SELECT ${CLASS_COLUMNS} FROM catalogue.class c
-    WHERE c.tenant_id = ${tenant} AND c.code = ${code} AND ${inForce('c', at)}`.execute(tx);
-  const row = found.rows[0];
-  return row ? toClass(row, version) : null;
+  const found = await findClass(tx, code, at);
+  return found && { ...found, version };
 }
 
 export type ClassNames = { readonly nameZh: string; readonly nameEn: string };
@@ -68,15 +78,22 @@ export type ClassNames = { readonly nameZh: string; readonly nameEn: string };
 /** What to call several classes today, closed ones by their last name; unknown codes are left out. */
 export async function classNames(tx: ReadTx, codes: readonly string[]): Promise<Map<string, ClassNames>> {
   if (codes.length === 0) return new Map();
-  const found = await sql<{ code: string; name_zh: string; name_en: string }>`
-    SELECT DISTINCT ON (code) code, name_zh, name_en FROM catalogue.class
-    WHERE tenant_id = ${tenant} AND code = ANY(${[...new Set(codes)]}) AND valid_from <= now()
-    ORDER BY code, valid_from DESC, version DESC`.execute(tx);
-  return new Map(found.rows.map((row) => [row.code, { nameZh: row.name_zh, nameEn: row.name_en }]));
+  const stretch = await stretchOf(tx, new Date());
+  return keepEach(tx, `names @${stretch}`, codes, async (missing) => {
+    const found = await sql<{ code: string; name_zh: string; name_en: string }>`
+      SELECT DISTINCT ON (code) code, name_zh, name_en FROM catalogue.class
+      WHERE tenant_id = ${tenant} AND code = ANY(${[...missing]}) AND valid_from <= now()
+      ORDER BY code, valid_from DESC, version DESC`.execute(tx);
+    return new Map(found.rows.map((row) => [row.code, { nameZh: row.name_zh, nameEn: row.name_en }]));
+  });
 }
 
 /** All classes open at an instant, in the order of codes: each upper class before its lower ones. */
 export async function listClasses(tx: ReadTx, at: Date): Promise<CaseClass[]> {
+  return [...(await keepAt(tx, 'classes', at, () => loadClasses(tx, at)))];
+}
+
+async function loadClasses(tx: ReadTx, at: Date): Promise<CaseClass[]> {
   const version = await versionAt(tx, at);
   if (version === null) return [];
   const found = await sql<ClassRow>`
@@ -87,6 +104,10 @@ export async function listClasses(tx: ReadTx, at: Date): Promise<CaseClass[]> {
 
 /** The code of the class that takes what nothing points to elsewhere; throws when the catalogue has none. */
 export async function findDefaultClass(tx: ReadTx, at: Date): Promise<string> {
+  return keepAt(tx, 'class for all else', at, () => loadDefaultClass(tx, at));
+}
+
+async function loadDefaultClass(tx: ReadTx, at: Date): Promise<string> {
   const found = await sql<{ code: string }>`
     SELECT c.code FROM catalogue.class c
     WHERE c.tenant_id = ${tenant} AND c.fallback AND ${inForce('c', at)} ORDER BY c.code LIMIT 1`.execute(tx);
@@ -113,10 +134,7 @@ export function registerClassAdvisor(next: ClassAdvisor): void {
 
 /** `matchClasses` for many texts: the classes are loaded once. What is advised goes before what words alone point to. */
 export async function classMatcher(tx: ReadTx, at: Date): Promise<(text: string) => readonly ClassMatch[]> {
-  const found = await sql<{ code: string; parent_code: string | null; keywords: string[] }>`
-    SELECT c.code, c.parent_code, c.keywords FROM catalogue.class c
-    WHERE c.tenant_id = ${tenant} AND ${inForce('c', at)} AND c.keywords <> '{}'`.execute(tx);
-  const classes = found.rows.map((row) => ({ code: row.code, parentCode: row.parent_code, keywords: row.keywords }));
+  const classes = (await listClasses(tx, at)).filter(({ keywords }) => keywords.length > 0);
   const advise = (await advisor?.(tx, at)) ?? (() => []);
   return (text) => joinAdvice(advise(text), matchWords(text, classes));
 }
@@ -152,6 +170,10 @@ export async function deadlinesOf(
   at: Date,
 ): Promise<Readonly<Record<DeadlineStage, EffectiveDeadline>>> {
   const moment = (await momentOf(tx, version)) ?? at;
+  return keepAt(tx, `deadlines ${classCode}`, moment, () => loadDeadlines(tx, classCode, moment));
+}
+
+async function loadDeadlines(tx: ReadTx, classCode: string, moment: Date) {
   const parent = await sql<{ parent_code: string | null }>`
     SELECT c.parent_code FROM catalogue.class c
     WHERE c.tenant_id = ${tenant} AND c.code = ${classCode} AND ${inForce('c', moment)}`.execute(tx);
@@ -172,7 +194,11 @@ export async function deadline(
 }
 
 /** The rows of settings in force at an instant. */
-export async function settingRows(tx: ReadTx, at: Date): Promise<SettingRow[]> {
+export async function settingRows(tx: ReadTx, at: Date): Promise<readonly SettingRow[]> {
+  return keepAt(tx, 'settings', at, () => loadSettingRows(tx, at));
+}
+
+async function loadSettingRows(tx: ReadTx, at: Date): Promise<readonly SettingRow[]> {
   const found = await sql<{ name: string; class_code: string; value: string }>`
     SELECT s.name, s.class_code, s.value FROM catalogue.setting s
     WHERE s.tenant_id = ${tenant} AND ${inForce('s', at)}`.execute(tx);
@@ -234,6 +260,10 @@ export async function callBackClaimMinutes(tx: ReadTx, at: Date): Promise<number
 
 /** The national calendar with this place's own days and office hours, as they are at `at` (now unless told). */
 export async function loadCalendar(tx: ReadTx, at: Date = new Date()): Promise<WorkCalendar> {
+  return keepAt(tx, 'calendar', at, () => makeCalendar(tx, at));
+}
+
+async function makeCalendar(tx: ReadTx, at: Date): Promise<WorkCalendar> {
   const days = await sql<{ day: string; kind: 'holiday' | 'workday' }>`
     SELECT day::text AS day, kind FROM catalogue.calendar_exception WHERE tenant_id = ${tenant}`.execute(tx);
   const exceptions = new Map(days.rows.map((row) => [row.day, row.kind]));

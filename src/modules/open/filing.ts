@@ -5,28 +5,50 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { type Locale, say } from '../../platform/i18n/texts.ts';
-import { type Filing, type Receipt as FiledReceipt, registerCases } from '../cases/index.ts';
+import { type Filing, type Receipt as FiledReceipt, registerEntries } from '../cases/index.ts';
 import { joinByWish } from '../clusters/index.ts';
-import { recordFiling } from '../privacy/index.ts';
+import { recordFilings } from '../privacy/index.ts';
 import type { Filed, Receipt } from './contract.ts';
 import { loadNames } from './names.ts';
 
-/** Enters what a resident filed, and says who passes it on and by when. Refuses as `registerCases` does. */
-export async function fileRequest(
+/** What a resident filed, and in which language he reads. */
+export type ResidentsFiling = { readonly actor: Actor; readonly body: Filed; readonly locale: Locale };
+
+/** Enters what residents filed, and says to each who passes it on and by when. Refuses as `registerEntries` does. */
+export async function fileRequests(
   app: App,
   tx: WriteTx,
-  actor: Actor,
-  body: Filed,
-  at: { readonly locale: Locale; readonly now: Date },
-): Promise<Result<Receipt>> {
+  filed: readonly ResidentsFiling[],
+  now: Date,
+): Promise<Result<Receipt>[]> {
   const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
-  const [receipt] = await registerCases(tx, deps, actor, [filingOf(body, at.locale)], at.now);
-  if (receipt === undefined) throw new Error('one filing came back as none');
-  if (isRefusal(receipt)) return receipt;
-  const consents = body.publishConsent ? (['publication'] as const) : [];
-  await recordFiling(tx, { caseId: receipt.id, consents }, at.now);
-  const joined = await joinedTo(app, tx, actor, receipt, body.follows ?? null, at);
-  const names = await loadNames(tx, at.locale, { offices: [receipt.commandCentreId], classes: [], areas: [] });
+  const entries = filed.map(({ actor, body, locale }) => ({ actor, filing: filingOf(body, locale) }));
+  const receipts = await registerEntries(tx, deps, entries, now);
+  const entered = filed.flatMap((one, at) => {
+    const receipt = receipts[at];
+    return receipt === undefined || isRefusal(receipt) ? [] : [{ ...one, receipt }];
+  });
+  await recordFilings(tx, app.config.tenant, entered.map(consentsOf), now);
+  const answers = new Map<FiledReceipt, Receipt>();
+  // One after the other: joining takes steps on the case that is followed.
+  for (const one of entered) answers.set(one.receipt, await answerTo(app, tx, one, now));
+  return receipts.map((receipt) => (isRefusal(receipt) ? receipt : (answers.get(receipt) ?? missing())));
+}
+
+type EnteredFiling = ResidentsFiling & { readonly receipt: FiledReceipt };
+
+function missing(): never {
+  throw new Error('a filing that was entered has no answer');
+}
+
+function consentsOf({ body, receipt }: EnteredFiling) {
+  return { caseId: receipt.id, consents: body.publishConsent ? (['publication'] as const) : [] };
+}
+
+async function answerTo(app: App, tx: WriteTx, filed: EnteredFiling, now: Date): Promise<Receipt> {
+  const { actor, body, locale, receipt } = filed;
+  const joined = await joinedTo(app, tx, actor, receipt, body.follows ?? null, { locale, now });
+  const names = await loadNames(tx, locale, { offices: [receipt.commandCentreId], classes: [], areas: [] });
   return {
     number: receipt.number,
     queryCode: receipt.queryCode,

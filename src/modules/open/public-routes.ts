@@ -1,6 +1,6 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, refuse } from '../../kit/result.ts';
-import { type App, type Route, route } from '../../platform/app.ts';
+import { type App, type Route, route, sharedRoute } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
@@ -17,7 +17,7 @@ import {
 } from '../cases/index.ts';
 import { isJoinable, similarReleased } from '../clusters/index.ts';
 import * as contract from './contract.ts';
-import { fileRequest } from './filing.ts';
+import { fileRequests } from './filing.ts';
 import { loadNames } from './names.ts';
 import { presentReleased, releasedImages } from './present-released.ts';
 import { countsBelow } from './rules/map-counts.ts';
@@ -46,9 +46,7 @@ export function publicRoutes(app: App): readonly Route[] {
         limits: { textLength: contract.MAX_TEXT, photos: contract.MAX_FILES, photoBytes: app.config.fileSizeLimit },
       };
     }),
-    route(contract.fileRequest, ({ tx, actor, body, locale, now }) =>
-      fileRequest(app, tx, actor, body, { locale, now }),
-    ),
+    sharedRoute(contract.fileRequest, (tx, calls, now) => fileRequests(app, tx, calls, now)),
     route(contract.similarRequests, async ({ tx, actor, locale, body, now }) => {
       const hits = await similarReleased(
         tx,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dayOf } from '../../kit/time.ts';
 import type { Lane, Post, Role } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
+import { type KeepEach, keepEachWhile, keepWhile } from '../../platform/database/kept.ts';
 import { areaSetCodes, withPredecessors } from '../areas/index.ts';
 import { COMMAND_CENTRE, coveringCodes, type Organisation, type OrganisationKind } from './rules/organisation.ts';
 import type { OrganisationLevel } from './rules/organisation.ts';
@@ -15,6 +16,12 @@ import {
   tenant,
   toOrganisation,
 } from './rows.ts';
+
+/** Bodies and posts change now and then and are read by every request: they are kept while they stay. */
+const keep = keepWhile('organisations');
+const keepEach: KeepEach = keepEachWhile('organisations');
+/** Posts reach areas that theirs succeeded, and follow area sets. */
+const keepPosts = keepWhile('areas', 'organisations');
 
 /** The organisation of `id`, closed ones too; null when there never was one. */
 export async function findOrganisation(
@@ -51,12 +58,14 @@ export type OrganisationNames = { readonly name: string; readonly nameEn: string
 
 /** What to call several organisations, in one query. */
 export async function organisationNames(tx: ReadTx, ids: readonly string[]): Promise<Map<string, OrganisationNames>> {
-  const wanted = [...new Set(ids)].filter(isUuid);
-  if (wanted.length === 0) return new Map();
-  const found = await sql<{ id: string; name: string; name_en: string; short_name: string }>`
-    SELECT id, name, name_en, short_name FROM organisations.organisation
-    WHERE tenant_id = ${tenant} AND id = ANY(${wanted}::uuid[])`.execute(tx);
-  return new Map(found.rows.map((row) => [row.id, { name: row.name, nameEn: row.name_en, shortName: row.short_name }]));
+  return keepEach(tx, 'names', ids.filter(isUuid), async (missing) => {
+    const found = await sql<{ id: string; name: string; name_en: string; short_name: string }>`
+      SELECT id, name, name_en, short_name FROM organisations.organisation
+      WHERE tenant_id = ${tenant} AND id = ANY(${[...missing]}::uuid[])`.execute(tx);
+    return new Map(
+      found.rows.map((row) => [row.id, { name: row.name, nameEn: row.name_en, shortName: row.short_name }]),
+    );
+  });
 }
 
 // The server's clock: what is open is asked in the present, by callers that have no moment of their own.
@@ -70,6 +79,16 @@ export async function findOrganisationByKind(
   tx: ReadTx,
   kind: string,
   where: { readonly areaCode?: string; readonly level?: OrganisationLevel } = {},
+): Promise<Organisation | null> {
+  const { areaCode = '', level = '' } = where;
+  const key = `${kind} near ${areaCode} of ${level} on ${dayOf(new Date())}`;
+  return keep(tx, key, () => loadOrganisationByKind(tx, kind, where));
+}
+
+async function loadOrganisationByKind(
+  tx: ReadTx,
+  kind: string,
+  where: { readonly areaCode?: string; readonly level?: OrganisationLevel },
 ): Promise<Organisation | null> {
   const near = where.areaCode === undefined ? sql`` : sql`AND o.area_code = ANY(${[...coveringCodes(where.areaCode)]})`;
   const level = where.level === undefined ? sql`` : sql`AND o.level = ${where.level}`;
@@ -158,7 +177,11 @@ export function holds(day: string) {
  * The posts that give an officer rights at `now`: begun, not over, of an open organisation. Scopes reach areas that
  * those named succeeded, so that cases of a merged village stay in sight, and follow area sets as they are.
  */
-export async function postsOfUser(tx: ReadTx, userId: string, now: Date): Promise<Post[]> {
+export async function postsOfUser(tx: ReadTx, userId: string, now: Date): Promise<readonly Post[]> {
+  return keepPosts(tx, `posts of ${userId} on ${dayOf(now)}`, () => loadPosts(tx, userId, now));
+}
+
+async function loadPosts(tx: ReadTx, userId: string, now: Date): Promise<readonly Post[]> {
   const found = await sql<PostRow & { bound: string | null }>`
     SELECT ${POST_COLUMNS}, ${BOUND} AS bound FROM organisations.post p
     JOIN organisations.organisation o ON o.tenant_id = p.tenant_id AND o.id = p.organisation_id
@@ -248,11 +271,12 @@ type HolderRow = {
 
 /** Names of officers by the id of their account, in one query; unknown ids are left out. */
 export async function personNames(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, string>> {
-  if (userIds.length === 0) return new Map();
-  const found = await sql<{ user_id: string; name: string }>`
-    SELECT user_id, name FROM organisations.person
-    WHERE tenant_id = ${tenant} AND user_id = ANY(${[...new Set(userIds)]})`.execute(tx);
-  return new Map(found.rows.map((row) => [row.user_id, row.name]));
+  return keepEach(tx, 'person', userIds, async (missing) => {
+    const found = await sql<{ user_id: string; name: string }>`
+      SELECT user_id, name FROM organisations.person
+      WHERE tenant_id = ${tenant} AND user_id = ANY(${[...missing]})`.execute(tx);
+    return new Map(found.rows.map((row) => [row.user_id, row.name]));
+  });
 }
 
 export type GridMember = {

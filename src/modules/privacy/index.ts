@@ -53,4 +53,4 @@ async function runRetentionOn(app: App, stopping: () => boolean): Promise<void> 
 }
 
 export { runRetention } from './erasing.ts';
-export { loadPrivacy, type Purpose, recordFiling, withdrawConsent } from './notices.ts';
+export { loadPrivacy, type Purpose, recordFilings, withdrawConsent } from './notices.ts';

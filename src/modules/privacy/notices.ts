@@ -4,6 +4,8 @@ import { type Result, refuse } from '../../kit/result.ts';
 import { audit } from '../../platform/audit/audit.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { keepWhile } from '../../platform/database/kept.ts';
+import { insertRows, sendTogether } from '../../platform/database/rows.ts';
 import { jsonb } from '../../platform/database/values.ts';
 import { LOCALES, type Locale } from '../../platform/i18n/texts.ts';
 import { type NoticeParts, REQUIRED_PARTS } from './contract.ts';
@@ -15,6 +17,9 @@ export type Notice = {
   readonly validFrom: Date;
   readonly parts: Readonly<Record<Locale, NoticeParts>>;
 };
+
+/** A notice changes once in years, and every filing asks for the one in force. */
+const keep = keepWhile('privacy.notice');
 
 /** The parts of the first notice and how many paragraphs each has. */
 const FIRST_NOTICE = { who: 1, what: 3, not: 3, see: 4, public: 1, rights: 3, keep: 1, phone: 1, machine: 1 } as const;
@@ -46,10 +51,13 @@ function firstParts(locale: Locale, place: string): NoticeParts {
 
 /** The notice in force, or null in a tenant that was never loaded. */
 export async function noticeInForce(tx: ReadTx, now: Date): Promise<Notice | null> {
-  const { rows } = await sql<Notice>`
-    SELECT version, valid_from AS "validFrom", parts FROM privacy.notice
-    WHERE tenant_id = ${tenant} AND valid_from <= ${now} ORDER BY version DESC LIMIT 1`.execute(tx);
-  return rows[0] ?? null;
+  const notices = await keep(tx, 'notices', async () => {
+    const { rows } = await sql<Notice>`
+      SELECT version, valid_from AS "validFrom", parts FROM privacy.notice
+      WHERE tenant_id = ${tenant} ORDER BY version DESC`.execute(tx);
+    return rows;
+  });
+  return notices.find(({ validFrom }) => validFrom <= now) ?? null;
 }
 
 export async function allNotices(tx: ReadTx): Promise<Notice[]> {
@@ -88,26 +96,24 @@ export async function putNotice(
 export const PURPOSES = ['publication', 'sensitive'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-/** Keeps which notice a requester had before him, and what he agreed to; in the transaction of his filing. */
-export async function recordFiling(
-  tx: WriteTx,
-  of: { readonly caseId: string; readonly consents: readonly Purpose[] },
-  now: Date,
-): Promise<void> {
-  const notice = await noticeInForce(tx, now);
-  if (notice) {
-    await sql`
-      INSERT INTO privacy.notice_shown (tenant_id, case_id, version, at)
-      VALUES (${tenant}, ${of.caseId}, ${notice.version}, ${now}) ON CONFLICT DO NOTHING`.execute(tx);
-  }
-  for (const purpose of of.consents) {
-    await sql`
-      INSERT INTO privacy.consent (tenant_id, case_id, purpose, notice_version, given_at)
-      VALUES (${tenant}, ${of.caseId}, ${purpose}, ${notice?.version ?? null}, ${now})
-      ON CONFLICT (tenant_id, case_id, purpose) DO UPDATE SET given_at = excluded.given_at, withdrawn_at = NULL`.execute(
-      tx,
-    );
-  }
+/** What a requester had before him at his filing. */
+export type Filed = { readonly caseId: string; readonly consents: readonly Purpose[] };
+
+/** Keeps which notice each requester had before him, and what he agreed to; in the transaction of their filings. */
+export async function recordFilings(tx: WriteTx, tenantId: number, filed: readonly Filed[], now: Date): Promise<void> {
+  const version = (await noticeInForce(tx, now))?.version ?? null;
+  const row = (caseId: string) => ({ tenant_id: tenantId, case_id: caseId });
+  const shown = version === null ? [] : filed.map(({ caseId }) => ({ ...row(caseId), version, at: now }));
+  const given = filed.flatMap(({ caseId, consents }) =>
+    consents.map((purpose) => ({ ...row(caseId), purpose, notice_version: version, given_at: now })),
+  );
+  await sendTogether(tx, [
+    ...insertRows('privacy.notice_shown', shown, { afterwards: 'ON CONFLICT DO NOTHING' }),
+    ...insertRows('privacy.consent', given, {
+      afterwards: `ON CONFLICT (tenant_id, case_id, purpose)
+        DO UPDATE SET given_at = excluded.given_at, withdrawn_at = NULL`,
+    }),
+  ]);
 }
 
 /** A consent that was taken back; asking again changes nothing. */

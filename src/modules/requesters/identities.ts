@@ -8,6 +8,7 @@ import { keyVersionOf } from '../../platform/crypto/create-vault.ts';
 import type { SealedTable } from '../../platform/crypto/reseal.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { insertRows, type Statement, sendTogether } from '../../platform/database/rows.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { canonicalIdentity, type GivenIdentity, type Identity, readIdentity } from './rules/identity.ts';
 import { maskMail, maskName } from './rules/mask.ts';
@@ -39,17 +40,48 @@ export async function saveRequester(
   vault: Vault,
   given: GivenIdentity & { readonly locale?: Locale },
 ): Promise<Result<SavedRequester>> {
+  const sealed = sealRequester(vault, given);
+  if (isRefusal(sealed)) return sealed;
+  await sendTogether(tx, requesterInserts([sealed]));
+  const { id, phoneIndex, commitment } = sealed;
+  return { id, phoneIndex, commitment };
+}
+
+/** Who asked, sealed and not stored yet. */
+export type SealedRequester = SavedRequester & { readonly row: Readonly<Record<string, unknown>> };
+
+/** The first half of `saveRequester`, for callers who store many at once. */
+export function sealRequester(
+  vault: Vault,
+  given: GivenIdentity & { readonly locale?: Locale },
+): Result<SealedRequester> {
   const identity = readIdentity(given);
   if (isRefusal(identity)) return identity;
   const id = uuidv7();
   const salt = randomBytes(16);
   const { name, phone, mail, phoneIndex, endingIndex, keyVersion } = sealedRow(vault, id, identity);
-  await sql`
-    INSERT INTO requesters.requester
-      (tenant_id, id, name, phone, mail, phone_index, phone_ending_index, salt, key_version, locale, created_at)
-    VALUES (${vault.tenant}, ${id}, ${name}, ${phone}, ${mail}, ${phoneIndex}, ${endingIndex},
-      ${salt}, ${keyVersion}, ${given.locale ?? 'zh-CN'}, ${new Date()})`.execute(tx);
-  return { id, phoneIndex, commitment: commitmentOf(salt, identity) };
+  const row = {
+    tenant_id: vault.tenant,
+    id,
+    name,
+    phone,
+    mail,
+    phone_index: phoneIndex,
+    phone_ending_index: endingIndex,
+    salt,
+    key_version: keyVersion,
+    locale: given.locale ?? 'zh-CN',
+    created_at: new Date(),
+  };
+  return { id, phoneIndex, commitment: commitmentOf(salt, identity), row };
+}
+
+/** The other half: the statements that store them. */
+export function requesterInserts(sealed: readonly SealedRequester[]): Statement[] {
+  return insertRows(
+    'requesters.requester',
+    sealed.map(({ row }) => row),
+  );
 }
 
 function sealedRow(vault: Vault, id: string, identity: Identity) {
@@ -57,13 +89,14 @@ function sealedRow(vault: Vault, id: string, identity: Identity) {
     const plain = identity[part];
     return plain === null ? null : vault.seal(vault.tenant, plain, contextOf(id, part));
   };
+  const [name, phone, mail] = [seal('name'), seal('phone'), seal('mail')];
   return {
-    name: seal('name'),
-    phone: seal('phone'),
-    mail: seal('mail'),
+    name,
+    phone,
+    mail,
     phoneIndex: identity.phone === null ? null : phoneIndexOf(vault, identity.phone),
     endingIndex: identity.phoneEnding === null ? null : phoneEndingIndexOf(vault, identity.phoneEnding),
-    keyVersion: keyVersionOf(vault.seal(vault.tenant, '', 'version')),
+    keyVersion: keyVersionOf(name ?? phone ?? mail ?? vault.seal(vault.tenant, '', 'version')),
   };
 }
 

@@ -28,7 +28,10 @@ export {
   requesterIdsByPhone,
   requesterIdsByPhoneEnding,
   type SavedRequester,
+  requesterInserts,
+  type SealedRequester,
   saveRequester,
+  sealRequester,
   unmaskRequester,
 } from './identities.ts';
 export { findResident, phoneOfResident } from './phone-codes.ts';

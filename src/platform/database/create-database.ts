@@ -5,8 +5,9 @@ import type { Log } from '../log.ts';
 import { inSpan } from '../observe/trace.ts';
 import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
 import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
+import { countChanges, lendMemory, type Memory } from './kept.ts';
 import { Notices } from './notices.ts';
-import { PatientDoor } from './patient-door.ts';
+import { Absence, PatientDoor } from './patient-door.ts';
 import { commitHooks, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
 import { valueTypes } from './values.ts';
 
@@ -22,6 +23,7 @@ export type DatabaseSettings = {
 };
 
 const BEGIN = { read: 'BEGIN READ ONLY', write: 'BEGIN' } as const;
+const ENTER = 'SELECT platform.enter($1, $2)';
 const WARNING = '01000';
 
 /** Opens the pool. No connection is made before the first use. */
@@ -29,6 +31,8 @@ export function createDatabase(settings: DatabaseSettings): Database {
   const pool = new pg.Pool({
     connectionString: settings.url,
     max: settings.poolSize,
+    // Statements started at once are sent at once, see TransactionConnection.
+    pipeline: true,
     types: valueTypes,
     application_name: 'gongzhi',
     connectionTimeoutMillis: 10_000,
@@ -37,37 +41,39 @@ export function createDatabase(settings: DatabaseSettings): Database {
     idle_in_transaction_session_timeout: 60_000,
   });
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting database connection was lost'));
-  const door = new PatientDoor(pool, settings.patience ?? 3000);
+  const absence = new Absence(settings.patience ?? 3000);
   const notices = new Notices(pool, settings.log);
+  const memory: Memory = new Map();
 
   async function run<T>(mode: keyof typeof BEGIN, actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-    const client = await door.enter(`${BEGIN[mode]}; ${enter(actor)}`);
-    const connection = new TransactionConnection(client);
+    const door = new PatientDoor(pool, absence, (client) => begin(client, mode, actor));
+    const connection = new TransactionConnection(await door.open(), (reason) => door.openAgain(reason));
     const tx = transactionBuilder(connection);
-    let lost: Error | undefined;
-    const onError = (error: Error) => {
-      lost = error;
-    };
-    client.on('error', onError);
+    lendMemory(tx, connection, actor.tenant, memory);
+    let unfit: Error | undefined;
     let committed = false;
     try {
       const result = await work(tx);
+      if (mode === 'write' && !isRefusal(result)) await countChanges(tx, connection, actor.tenant);
       await connection.end();
       if (isRefusal(result)) {
-        await client.query('ROLLBACK');
+        unfit = await rollback(connection.client);
         return result;
       }
-      await commit(client);
+      if (mode === 'read') {
+        // Nothing hangs on its answer: the caller does not wait, the connection goes back when it is there.
+        door.closeAfter(connection.client.query('COMMIT'));
+        return result;
+      }
+      await commit(connection.client);
       committed = true;
       return result;
     } catch (error) {
-      await connection.end();
-      lost ??= await rollback(client);
+      await connection.end().catch(() => undefined);
+      unfit = await rollback(connection.client);
       throw error;
     } finally {
-      client.off('error', onError);
-      // A connection that failed is thrown away: what state it is in cannot be known.
-      client.release(lost);
+      door.close(unfit);
       if (committed) for (const hook of commitHooks(tx)) runAfterCommit(() => hook(database), settings.log);
     }
   }
@@ -99,9 +105,10 @@ export function createDatabase(settings: DatabaseSettings): Database {
   return database;
 }
 
-/** Tenant and actor for one transaction; sent with BEGIN in one round trip. */
-function enter(actor: Actor): string {
-  return `SELECT platform.enter(${Number(actor.tenant)}, ${pg.escapeLiteral(actorId(actor))})`;
+/** Begins for one tenant and actor. Nothing waits for it: what the transaction does first goes with it. */
+function begin(client: pg.PoolClient, mode: keyof typeof BEGIN, actor: Actor): Promise<unknown> {
+  const entering = { name: 'enter', text: ENTER, values: [actor.tenant, actorId(actor)] };
+  return Promise.all([client.query(BEGIN[mode]), client.query(entering)]);
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

@@ -1,55 +1,101 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { failureOf } from './errors.ts';
+import type { Begun } from './transaction.ts';
 
 const PAUSE_MS = 100;
 
 /**
- * Connections for transactions. A server that restarts or hands over is back within moments: who asks meanwhile waits a
- * little instead of being sent away. When it stays away longer, nobody waits any more, until it is seen again: a crowd of
- * waiting requests would only be in its way.
+ * Whether the server is away. One that restarts or hands over is back within moments: who asks meanwhile waits a little
+ * instead of being sent away. When it stays away longer, nobody waits any more, until it is seen again: a crowd of waiting
+ * requests would only be in its way.
  */
-export class PatientDoor {
-  readonly #pool: pg.Pool;
+export class Absence {
   readonly #patience: number;
-  #awaySince: number | null = null;
+  #since: number | null = null;
 
-  constructor(pool: pg.Pool, patience: number) {
-    this.#pool = pool;
+  constructor(patience: number) {
     this.#patience = patience;
   }
 
-  /**
-   * A connection on which `begin` was answered; one that died while it rested is only noticed then. Throws what the server
-   * or the network said last.
-   */
-  async enter(begin: string): Promise<pg.PoolClient> {
+  seen(): void {
+    this.#since = null;
+  }
+
+  /** Returns when it is time to try again; throws `reason` when it says something else, or all patience is spent. */
+  async wait(reason: unknown): Promise<void> {
+    if (failureOf(reason) !== 'away') throw reason;
+    this.#since ??= performance.now();
+    if (performance.now() - this.#since > this.#patience) throw reason;
+    await delay(PAUSE_MS);
+  }
+}
+
+/** The connection of one transaction: takes one from the pool, another when that one turns out to be dead, and gives it back. */
+export class PatientDoor {
+  readonly #pool: pg.Pool;
+  readonly #absence: Absence;
+  readonly #begin: (client: pg.PoolClient) => Promise<unknown>;
+  #client: pg.PoolClient | null = null;
+  #lost: Error | undefined;
+  #closing: Promise<unknown> | null = null;
+  readonly #onError = (error: Error) => {
+    this.#lost = error;
+  };
+
+  constructor(pool: pg.Pool, absence: Absence, begin: (client: pg.PoolClient) => Promise<unknown>) {
+    this.#pool = pool;
+    this.#absence = absence;
+    this.#begin = begin;
+  }
+
+  /** A connection on which BEGIN was sent. Throws what the server or the network said last. */
+  async open(): Promise<Begun> {
     for (;;) {
       try {
-        const client = await this.#begun(begin);
-        this.#awaySince = null;
-        return client;
+        const client = await this.#pool.connect();
+        client.on('error', this.#onError);
+        this.#client = client;
+        const begun = this.#begin(client);
+        begun.then(
+          () => this.#absence.seen(),
+          () => undefined,
+        );
+        return { client, begun };
       } catch (error) {
-        if (failureOf(error) !== 'away') throw error;
-        this.#awaySince ??= performance.now();
-        if (performance.now() - this.#awaySince > this.#patience) throw error;
-        await delay(PAUSE_MS);
+        await this.#absence.wait(error);
       }
     }
   }
 
-  async #begun(begin: string): Promise<pg.PoolClient> {
-    const client = await this.#pool.connect();
-    const ignore = () => undefined;
-    client.on('error', ignore);
-    try {
-      await client.query(begin);
-      return client;
-    } catch (error) {
-      client.release(error as Error);
-      throw error;
-    } finally {
-      client.off('error', ignore);
-    }
+  /** Another one, after BEGIN failed on the former: one that died while it rested is only noticed then. */
+  async openAgain(reason: unknown): Promise<Begun> {
+    this.close(reason as Error);
+    await this.#absence.wait(reason);
+    return this.open();
+  }
+
+  /** Gives the connection back when this was answered, instead of at `close`. */
+  closeAfter(last: Promise<unknown>): void {
+    this.#closing = last;
+    last.then(
+      () => this.#release(),
+      (error: Error) => this.#release(error),
+    );
+  }
+
+  /** Gives it back; one that failed is thrown away, since what state it is in cannot be known. */
+  close(unfit?: Error): void {
+    if (this.#closing === null) this.#release(unfit);
+  }
+
+  #release(unfit?: Error): void {
+    const client = this.#client;
+    if (client === null) return;
+    this.#client = null;
+    client.off('error', this.#onError);
+    const lost = this.#lost ?? unfit;
+    this.#lost = undefined;
+    client.release(lost);
   }
 }

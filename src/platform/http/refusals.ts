@@ -18,6 +18,7 @@ export const HTTP_REFUSALS = {
   'http.too_many_requests': 429,
   'http.headers_too_large': 431,
   'http.internal': 500,
+  'http.busy': 503,
   'http.unavailable': 503,
   'http.not_stored': 503,
   'http.outcome_unknown': 503,

@@ -2,20 +2,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { hasForbiddenCharacters } from '../../kit/text.ts';
-import type { App, Call, Route, TargetResolver } from '../app.ts';
+import type { App, Call, Route, SharedCall, TargetResolver } from '../app.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import { covers, postsFor } from '../auth/permission.ts';
 import type { ReadTx, WriteTx } from '../database/database.ts';
 import type { Locale } from '../i18n/texts.ts';
 import type { Contract, TargetKind } from './contract.ts';
-import { claimKey, type IdempotencyScope, requestHash, storeAnswer } from './idempotency.ts';
+import { claimKey, type IdempotencyScope, type Keyed, requestHash, storeAnswer } from './idempotency.ts';
 import { forbiddenText } from './forbidden-text.ts';
 import { invalidInput } from './problem.ts';
 import { type Attempt, isDenied, record } from './record.ts';
+import type { Together } from './together.ts';
 
 export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
 
-type Outcome = { readonly status: number; readonly answer: unknown };
+export type Outcome = { readonly status: number; readonly answer: unknown };
 
 /**
  * The straight line of one request: who → may he (target, before the body is looked at) → parse → handle → answer,
@@ -29,6 +30,7 @@ export async function serve(
   reply: FastifyReply,
   caller: { readonly actor: Actor; readonly locale: Locale },
   statuses: ReadonlyMap<string, number>,
+  together: Together,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
   const attempt: Attempt = {
@@ -37,13 +39,34 @@ export async function serve(
     params: (request.params ?? {}) as Attempt['params'],
     address: request.ip,
   };
-  const outcome = await attend(app, targets, route, request, reply, caller, attempt);
+  const outcome = route.handleAll
+    ? await attendTogether(app, together, route, request, caller)
+    : await attend(app, targets, route, request, reply, caller, attempt);
   if (isRefusal(outcome)) {
     if (isDenied(attempt, outcome.code, statuses)) await record(app, attempt, 'refused', outcome.code);
   } else if (contract.sensitive && contract.effect !== 'none') {
     await record(app, attempt, 'done');
   }
   return outcome;
+}
+
+/** The same line for a call that may share its transaction with others. */
+async function attendTogether(
+  app: App,
+  together: Together,
+  route: Route,
+  request: FastifyRequest,
+  caller: { readonly actor: Actor; readonly locale: Locale },
+): Promise<Result<Outcome>> {
+  const { contract } = route;
+  const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseUnproved(app, contract, caller.actor);
+  if (kindRefusal) return kindRefusal;
+  const input = parseInput(app, contract, request, caller.locale);
+  if (isRefusal(input)) return input;
+  const keyed = keyOf(contract, request, caller.actor);
+  if (isRefusal(keyed)) return keyed;
+  const call = { ...caller, ...input, now: app.now(), requestId: request.id, address: request.ip };
+  return together.enter({ route, call: call as SharedCall<Contract>, keyed });
 }
 
 async function attend(
@@ -99,17 +122,25 @@ async function once(
   tx: WriteTx,
   work: () => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
-  const key = request.headers['idempotency-key'];
-  if (contract.method !== 'POST' || key === undefined || contract.unkept) return work();
-  if (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)) return refuse('http.bad_request');
-  const scope: IdempotencyScope = { tenant: actor.tenant, actorKey: actorKeyOf(actor), key };
-  const hash = requestHash(contract.method, request.url, request.body);
+  const keyed = keyOf(contract, request, actor);
+  if (isRefusal(keyed)) return keyed;
+  if (keyed === null) return work();
+  const { scope, hash } = keyed;
   const claim = await claimKey(tx, app.vault, scope, contract.id, hash, app.now());
   if (claim.state === 'refused') return claim.refusal;
   if (claim.state === 'replay') return { status: claim.status, answer: claim.answer };
   const outcome = await work();
   if (!isRefusal(outcome)) await storeAnswer(tx, app.vault, scope, outcome.status, outcome.answer);
   return outcome;
+}
+
+/** The key of a POST by which a repeat is known; null without one. */
+function keyOf(contract: Contract, request: FastifyRequest, actor: Actor): Result<Keyed | null> {
+  const key = request.headers['idempotency-key'];
+  if (contract.method !== 'POST' || key === undefined || contract.unkept) return null;
+  if (typeof key !== 'string' || !/^[\w-]{8,100}$/.test(key)) return refuse('http.bad_request');
+  const scope: IdempotencyScope = { tenant: actor.tenant, actorKey: actorKeyOf(actor), key };
+  return { scope, route: contract.id, hash: requestHash(contract.method, request.url, request.body) };
 }
 
 function actorKeyOf(actor: Actor): string {

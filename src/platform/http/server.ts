@@ -22,6 +22,7 @@ import { plainProblem, problemOf } from './problem.ts';
 import { addressKey, costOf } from './rates.ts';
 import { HTTP_REFUSALS } from './refusals.ts';
 import { serve } from './serve.ts';
+import { createTogether } from './together.ts';
 import { isScreen, sendPage, serveWeb } from './web-files.ts';
 
 /** Says who a request comes from; a refusal when its credentials are no longer good. */
@@ -202,6 +203,7 @@ async function registerRoutes(
   const routes = modules.flatMap((module) => module.routes(app));
   checkContracts(app, modules, routes);
   const statuses = joinStatuses(modules);
+  const together = createTogether(app);
   for (const route of routes) {
     const { contract } = route;
     server.route({
@@ -220,7 +222,8 @@ async function registerRoutes(
           request.actor = actor;
           const tooMany = chargeAccount(app, request, actor, contract);
           if (tooMany) return refuseWith(request, reply, tooMany);
-          const outcome = await serve(app, targets, route, request, reply, { actor, locale: request.locale }, statuses);
+          const caller = { actor, locale: request.locale };
+          const outcome = await serve(app, targets, route, request, reply, caller, statuses, together);
           if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
           if (reply.sent || reply.raw.headersSent) return reply;
           if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

@@ -19,6 +19,7 @@ export const httpTexts = defineTexts({
     'refusal.http.too_many_requests': '操作太频繁，这一次没有处理。请 {seconds} 秒后再试，已填的内容都还在。',
     'refusal.http.internal':
       '系统出了点问题，这一步没有保存。请稍后再试；若一直这样，请把编号 {requestId} 告诉管理员。',
+    'refusal.http.busy': '现在提交的人很多，这一次没有保存。请 {seconds} 秒后再试，已填的内容都还在。',
     'refusal.http.unavailable': '系统暂时不可用，没有保存。请 {seconds} 秒后再试。',
     'refusal.http.not_stored': '系统现在存不下新内容，这一步没有保存。请 {seconds} 秒后再试，或打电话办理。',
     'refusal.http.outcome_unknown':
@@ -62,6 +63,8 @@ export const httpTexts = defineTexts({
       'Too many requests in a short time; this one was not processed. Please try again in {seconds} seconds. What you filled in is still there.',
     'refusal.http.internal':
       'Something went wrong and this step was not saved. Try again later; if it persists, give the administrator the number {requestId}.',
+    'refusal.http.busy':
+      'Very many people are submitting just now, so this was not saved. Please try again in {seconds} seconds; what you entered is still there.',
     'refusal.http.unavailable':
       'The system is not available for the moment; nothing was saved. Please try again in {seconds} seconds.',
     'refusal.http.not_stored':

@@ -1,5 +1,6 @@
 import { uuidv7 } from '../../kit/ids.ts';
 import type { Database, ReadTx, WriteTx } from '../database/database.ts';
+import { insertRows, type Statement, sendTogether } from '../database/rows.ts';
 import { onCommit } from '../database/transaction.ts';
 
 /** An event that others follow; written in the transaction of the change it tells of. */
@@ -20,8 +21,6 @@ export type NewEvent = Omit<OutboxEvent, 'id'> & { readonly id?: string };
 /** The channel on which other processes are told that a tenant has new events. */
 export const OUTBOX_CHANNEL = 'gongzhi_outbox';
 
-const ROWS_A_STATEMENT = 1000;
-
 /** Writes an event. Consumers get it after the transaction committed, and not at all when it did not. */
 export async function publish(tx: WriteTx, event: NewEvent): Promise<void> {
   await publishAll(tx, [event]);
@@ -29,20 +28,23 @@ export async function publish(tx: WriteTx, event: NewEvent): Promise<void> {
 
 /** Writes many events of one tenant at once, in their order. */
 export async function publishAll(tx: WriteTx, events: readonly NewEvent[]): Promise<void> {
+  await sendTogether(tx, outboxInserts(tx, events));
+}
+
+/** The statements of `publishAll`, for a caller who sends them with others; the wake-up is set already. */
+export function outboxInserts(tx: WriteTx, events: readonly NewEvent[]): Statement[] {
   const first = events[0];
-  if (first === undefined) return;
-  for (let start = 0; start < events.length; start += ROWS_A_STATEMENT) {
-    const rows = events.slice(start, start + ROWS_A_STATEMENT).map((event) => ({
-      tenant_id: event.tenant,
-      id: event.id ?? uuidv7(),
-      kind: event.kind,
-      subject: event.subject,
-      at: event.at,
-      payload: event.payload,
-    }));
-    await tx.insertInto('platform.outbox').values(rows).execute();
-  }
+  if (first === undefined) return [];
   onCommit(tx, (database) => wakeUp(database, first.tenant));
+  const rows = events.map((event) => ({
+    tenant_id: event.tenant,
+    id: event.id ?? uuidv7(),
+    kind: event.kind,
+    subject: event.subject,
+    at: event.at,
+    payload: event.payload,
+  }));
+  return insertRows('platform.outbox', rows);
 }
 
 type WakeUp = () => void;

@@ -52,7 +52,12 @@ export function indexWords(text: string): string[] {
   return [...new Set(words)];
 }
 
+/** What the index of a text holds: at most 2,000 words. */
+export function searchWords(text: string): string[] {
+  return indexWords(text).slice(0, 2000);
+}
+
 /** A text as tsvector of the 'simple' configuration. */
 export function searchVector(text: string): RawBuilder<unknown> {
-  return sql`array_to_tsvector(${indexWords(text).slice(0, 2000)}::text[])`;
+  return sql`array_to_tsvector(${searchWords(text)}::text[])`;
 }

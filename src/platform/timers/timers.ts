@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ReadTx, WriteTx } from '../database/database.ts';
+import { insertRows, type Statement, sendTogether } from '../database/rows.ts';
 
 /** A deadline that fires once. Unique per (tenant, kind, subject, name); setting it again moves it. */
 export type Timer = {
@@ -16,7 +17,8 @@ export type Timer = {
 
 export type NewTimer = Omit<Timer, 'name' | 'payload'> & Partial<Pick<Timer, 'name' | 'payload'>>;
 
-const ROWS_A_STATEMENT = 1000;
+const MOVE_IT = `ON CONFLICT (tenant_id, subject, kind, name) DO UPDATE
+  SET due_at = excluded.due_at, run_at = excluded.run_at, payload = excluded.payload, attempts = 0, last_error = NULL`;
 
 /** Sets a timer, or moves the one that is set. */
 export async function setTimer(tx: WriteTx, timer: NewTimer): Promise<void> {
@@ -25,6 +27,11 @@ export async function setTimer(tx: WriteTx, timer: NewTimer): Promise<void> {
 
 /** Sets many timers of one tenant at once; of two with the same key the last holds. */
 export async function setTimers(tx: WriteTx, timers: readonly NewTimer[]): Promise<void> {
+  await sendTogether(tx, timerInserts(timers));
+}
+
+/** The statements of `setTimers`, for a caller who sends them with others. */
+export function timerInserts(timers: readonly NewTimer[]): Statement[] {
   const byKey = new Map(timers.map((timer) => [JSON.stringify([timer.subject, timer.kind, timer.name ?? '']), timer]));
   const rows = [...byKey.values()].map((timer) => ({
     tenant_id: timer.tenant,
@@ -35,21 +42,7 @@ export async function setTimers(tx: WriteTx, timers: readonly NewTimer[]): Promi
     run_at: timer.dueAt,
     payload: timer.payload ?? {},
   }));
-  for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
-    await tx
-      .insertInto('platform.timer')
-      .values(rows.slice(start, start + ROWS_A_STATEMENT))
-      .onConflict((conflict) =>
-        conflict.columns(['tenant_id', 'subject', 'kind', 'name']).doUpdateSet((row) => ({
-          due_at: row.ref('excluded.due_at'),
-          run_at: row.ref('excluded.run_at'),
-          payload: row.ref('excluded.payload'),
-          attempts: 0,
-          last_error: null,
-        })),
-      )
-      .execute();
-  }
+  return insertRows('platform.timer', rows, { afterwards: MOVE_IT });
 }
 
 /** Sets a timer where none of its key is set; one that is set stays as it is. */
@@ -77,13 +70,18 @@ export async function clearTimers(
   subject: string,
   name?: string,
 ): Promise<void> {
+  await tx.executeQuery(timersRemoval(tx, tenant, kind, subject, name));
+}
+
+/** The statement of `clearTimers`, for a caller who sends it with others. */
+export function timersRemoval(tx: WriteTx, tenant: number, kind: string, subject: string, name?: string): Statement {
   let query = tx
     .deleteFrom('platform.timer')
     .where('tenant_id', '=', tenant)
     .where('subject', '=', subject)
     .where('kind', '=', kind);
   if (name !== undefined) query = query.where('name', '=', name);
-  await query.execute();
+  return query.compile();
 }
 
 export type FailingTimer = Timer & { readonly attempts: number; readonly nextTry: Date; readonly lastError: string };

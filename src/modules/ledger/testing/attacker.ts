@@ -33,7 +33,9 @@ export class Attacker {
 
   /** What verify sees of his work. */
   read = async <T>(work: (tx: ReadTx) => Promise<T>): Promise<T> => {
-    const connection = new TransactionConnection(this.#client);
+    const connection = new TransactionConnection({ client: this.#client, begun: Promise.resolve() }, (reason) =>
+      Promise.reject(reason),
+    );
     try {
       return await work(transactionBuilder(connection));
     } finally {
