@@ -1610,6 +1610,17 @@ ALTER TABLE platform.data_key FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.data_key AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON platform.data_key TO gongzhi_app;
 
+CREATE TABLE platform.data_version (
+  tenant_id integer NOT NULL,
+  part text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  CONSTRAINT data_version_pkey PRIMARY KEY (tenant_id, part)
+);
+ALTER TABLE platform.data_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.data_version FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.data_version AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON platform.data_version TO gongzhi_app;
+
 CREATE TABLE platform.file (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,

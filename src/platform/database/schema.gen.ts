@@ -911,6 +911,12 @@ export interface PlatformDataKey {
   active_from: Generated<Date>;
 }
 
+export interface PlatformDataVersion {
+  tenant_id: number;
+  part: string;
+  version: number;
+}
+
 export interface PlatformFile {
   tenant_id: number;
   id: string;
@@ -1350,6 +1356,7 @@ export interface DB {
   'platform.audit_entry': PlatformAuditEntry;
   'platform.backup_run': PlatformBackupRun;
   'platform.data_key': PlatformDataKey;
+  'platform.data_version': PlatformDataVersion;
   'platform.file': PlatformFile;
   'platform.idempotency': PlatformIdempotency;
   'platform.mailbox': PlatformMailbox;
