@@ -2,11 +2,16 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App as AntApp, ConfigProvider } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { AnswerHelpsProvider, CasePanelsProvider, FilingHintsProvider } from '../../modules/cases/ui/index.ts';
+import {
+  AnswerHelpsProvider,
+  CasePanelsProvider,
+  FilingHintsProvider,
+  ListActionsProvider,
+} from '../../modules/cases/ui/index.ts';
 import type { Locale, Texts } from '../../platform/i18n/texts.ts';
 import { currentLocale, watchLocale } from '../../platform/web/locale.ts';
 import { TextsProvider, useTexts } from '../../platform/web/i18n.tsx';
-import { ANSWER_HELPS, CASE_PANELS, FILING_HINTS } from './case-panels.ts';
+import { ANSWER_HELPS, CASE_PANELS, FILING_HINTS, LIST_ACTIONS } from './case-panels.ts';
 import { AskDialog } from './safety/ask-dialog.tsx';
 import { loadTexts } from './load-texts.ts';
 import { createOffice } from './router.tsx';
@@ -57,7 +62,9 @@ function Themed() {
           <CasePanelsProvider value={CASE_PANELS}>
             <FilingHintsProvider value={FILING_HINTS}>
               <AnswerHelpsProvider value={ANSWER_HELPS}>
-                <RouterProvider router={office.router} />
+                <ListActionsProvider value={LIST_ACTIONS}>
+                  <RouterProvider router={office.router} />
+                </ListActionsProvider>
               </AnswerHelpsProvider>
             </FilingHintsProvider>
           </CasePanelsProvider>

@@ -1,8 +1,9 @@
 import { TemplateHelp } from '../../modules/answers/ui/index.ts';
+import { BulkActions, MOST_CHOSEN } from '../../modules/bulk/ui/index.ts';
 import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
 import { DutyPanel } from '../../modules/duty/ui/index.ts';
 import { JointPanel } from '../../modules/joint-handling/ui/index.ts';
-import type { AnswerHelp, CasePanel, FilingHint } from '../../modules/cases/ui/index.ts';
+import type { AnswerHelp, CasePanel, FilingHint, ListActions } from '../../modules/cases/ui/index.ts';
 import { SimilarHint, SimilarPanel } from '../../modules/clusters/ui/index.ts';
 import { ExclusionPanel } from '../../modules/exclusions/ui/index.ts';
 import { contactPanel } from '../../modules/privacy/ui/index.ts';
@@ -23,6 +24,9 @@ export const CASE_PANELS: readonly CasePanel[] = [
   { id: 'similar', place: 'side', Panel: SimilarPanel },
   proofPanel,
 ];
+
+/** What can be done with cases chosen in a list. */
+export const LIST_ACTIONS: ListActions = { most: MOST_CHOSEN, Actions: BulkActions };
 
 /** What they show while somebody writes a request down. */
 export const FILING_HINTS: readonly FilingHint[] = [SimilarHint];

@@ -39,7 +39,7 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       validateSearch: keeping(['lane', 'case', 'late']),
     }),
     createRoute({ ...at, path: '/cases/$id', component: CasePage }),
-    createRoute({ ...at, path: '/cases/$id/merge', component: MergeScreen }),
+    createRoute({ ...at, path: '/cases/$id/merge', component: MergeScreen, validateSearch: keeping(['with']) }),
     createRoute({
       ...at,
       path: '/hot-issues',

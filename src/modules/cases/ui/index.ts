@@ -24,7 +24,7 @@ export const OrganisationField = lazy(() =>
 export const HereButton = lazy(() => import('./filing/here.tsx').then((m) => ({ default: m.HereButton })));
 export { fileAddress, thumbnailAddress } from './files.ts';
 
-export { casesChanged, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';
+export { casesChanged, useRenewLists, type QueueCount, quickSearch, useQueueCounts } from './queries.ts';
 export {
   type FiledOtherwise,
   type FilingHint,
@@ -37,4 +37,9 @@ export {
   AnswerHelpsProvider,
   type AnsweringStep,
 } from './steps/answer-helps.tsx';
+export {
+  type ListActions,
+  type ListActionsProps,
+  ListActionsProvider,
+} from './choosing/list-actions.ts';
 export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -1,6 +1,6 @@
 import './clusters.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Radio } from 'antd';
 import { useState } from 'react';
 import type { z } from 'zod';
@@ -31,8 +31,9 @@ export function MergeScreen() {
 function Merge() {
   const { t } = useTexts();
   const { id } = useParams({ strict: false }) as { id: string };
+  const { with: chosen }: { with?: string } = useSearch({ strict: false });
   useTitle(t('clusters.ui.merge_title'));
-  const { data, error, isPending, refetch } = useQuery(similarTo(id));
+  const { data, error, isPending, refetch } = useQuery(similarTo(id, undefined, chosen));
   const [said, setSaid] = useState<readonly string[]>([]);
   return (
     <div className="page">
@@ -48,7 +49,7 @@ function Merge() {
         ))}
       </div>
       {isPending && <PageSkeleton />}
-      {data && <Together key={data.own.version} data={data} onSaid={setSaid} />}
+      {data && <Together key={data.own.version} data={data} wanted={chosen?.split(',') ?? []} onSaid={setSaid} />}
       {data && data.merged.length > 0 && <Apart data={data} onSaid={setSaid} />}
     </div>
   );
@@ -71,12 +72,20 @@ function useResults(data: Answer) {
 
 type PartProps = { readonly data: Answer; readonly onSaid: (lines: readonly string[]) => void };
 
-function Together({ data, onSaid }: PartProps) {
+function Together({ data, wanted, onSaid }: PartProps & { readonly wanted: readonly string[] }) {
   const { t } = useTexts();
   const cases = [data.own, ...data.items];
   // What was dispatched already cannot be merged into another, so it leads.
   const [masterId, setMasterId] = useState(cases.find((one) => !isFresh(one) && !isOver(one))?.id ?? data.own.id);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    // What was chosen in a list comes with its tick, so that only the reason is left to say.
+    () =>
+      new Set(
+        [data.own, ...data.items]
+          .filter((one) => isFresh(one) && (wanted.includes(one.id) || (wanted.length > 0 && one.id === data.own.id)))
+          .map((one) => one.id),
+      ),
+  );
   const [reason, setReason] = useState('');
   const { running, error, run } = useRun(true);
   const told = useResults(data);

@@ -36,6 +36,15 @@ type Props<Row> = {
   readonly onOpen?: (row: Row) => void;
   readonly tools?: ReactNode;
   readonly exportable?: boolean;
+  /** Given while rows can be chosen. */
+  readonly selection?: Selection<Row> | undefined;
+};
+
+export type Selection<Row> = {
+  readonly chosen: ReadonlySet<string>;
+  /** Names a row's tick box. */
+  readonly label: (row: Row) => string;
+  readonly onChange: (keys: readonly string[]) => void;
 };
 
 /**
@@ -77,7 +86,7 @@ export function DataTable<Row>(props: Props<Row>) {
   );
 }
 
-function Wide<Row>({ columns, rows, rowKey, onOpen }: Props<Row>) {
+function Wide<Row>({ columns, rows, rowKey, onOpen, selection }: Props<Row>) {
   return (
     <Table<Row>
       size="small"
@@ -93,16 +102,42 @@ function Wide<Row>({ columns, rows, rowKey, onOpen }: Props<Row>) {
         ...(column.value ? { sorter: (a: Row, b: Row) => compare(column.value?.(a), column.value?.(b)) } : {}),
       }))}
       scroll={{ x: 'max-content' }}
+      {...(selection ? { rowSelection: rowSelection(selection) } : {})}
       {...(onOpen ? { onRow: (row: Row) => ({ onClick: () => onOpen(row), className: 'opens' }) } : {})}
     />
   );
 }
 
-function Cards<Row>({ columns, rows, rowKey, label }: Props<Row>) {
+function rowSelection<Row>({ chosen, label, onChange }: Selection<Row>) {
+  return {
+    selectedRowKeys: [...chosen],
+    preserveSelectedRowKeys: true,
+    columnWidth: 48,
+    onChange: (keys: readonly unknown[]) => onChange(keys.map(String)),
+    getCheckboxProps: (row: Row) => ({ 'aria-label': label(row) }) as object,
+  };
+}
+
+function without(chosen: ReadonlySet<string>, key: string): string[] {
+  return [...chosen].filter((one) => one !== key);
+}
+
+function Cards<Row>({ columns, rows, rowKey, label, selection }: Props<Row>) {
   return (
     <ul className="data-cards" aria-label={label}>
       {rows.map((row) => (
         <li key={rowKey(row)}>
+          {selection && (
+            <Checkbox
+              className="choose-card"
+              aria-label={selection.label(row)}
+              checked={selection.chosen.has(rowKey(row))}
+              onChange={(event) => {
+                const others = without(selection.chosen, rowKey(row));
+                selection.onChange(event.target.checked ? [...others, rowKey(row)] : others);
+              }}
+            />
+          )}
           <dl>
             {columns.map((column) => (
               <div key={column.key}>

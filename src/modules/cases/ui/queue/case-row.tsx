@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Checkbox } from 'antd';
 import { useNow } from '../../../../platform/web/clock.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { ClockBar, TimeLeft } from '../../../../platform/web/office/clocks.tsx';
@@ -15,15 +16,33 @@ type Props = {
   readonly beside: boolean;
   /** Whether the row names its state. */
   readonly withState: boolean;
+  /** Given while several can be chosen. */
+  readonly choice?: Choice | undefined;
+};
+
+type Choice = {
+  readonly chosen: boolean;
+  readonly disabled: boolean;
+  readonly onChange: (wanted: boolean, range: boolean) => void;
 };
 
 /** One case in a queue: clock bar, title, time left, number, place, class, lead, age. */
-export function CaseRow({ row, selected, beside, withState }: Props) {
+export function CaseRow({ row, selected, beside, withState, choice }: Props) {
+  const { t } = useTexts();
   const target = beside
     ? ({ to: '.', search: (last: Record<string, unknown>) => ({ ...last, case: row.id }), replace: true } as const)
     : ({ to: '/cases/$id', params: { id: row.id } } as const);
   return (
-    <li className={selected ? 'case-row on' : 'case-row'}>
+    <li className={`case-row${selected ? ' on' : ''}${choice ? ' choosing' : ''}`}>
+      {choice && (
+        <Checkbox
+          className="choose-row"
+          checked={choice.chosen}
+          disabled={choice.disabled}
+          aria-label={t('cases.ui.choosing.one', { title: row.title, number: row.number })}
+          onChange={(event) => choice.onChange(event.target.checked, event.nativeEvent.shiftKey)}
+        />
+      )}
       <Link {...target} aria-current={selected ? 'true' : undefined} data-case={row.id} preload={false}>
         {row.stageStartedAt && row.stageDueAt ? (
           <ClockBar start={row.stageStartedAt} due={row.stageDueAt} />

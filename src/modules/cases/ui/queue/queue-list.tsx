@@ -6,6 +6,8 @@ import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
 import { EmptyState, RowSkeletons } from '../../../../platform/web/office/states.tsx';
 import { numberText } from '../../../../platform/web/time.ts';
 import { type CaseListItem, type CaseListQuery, caseList, freshPage, showFresh } from '../queries.ts';
+import { ChoosingBar } from '../choosing/choosing-bar.tsx';
+import { useChoosing } from '../choosing/use-choosing.ts';
 import { CaseRow } from './case-row.tsx';
 
 type Props = {
@@ -28,6 +30,7 @@ export function QueueList({ filter, selected, beside, usual, empty, label }: Pro
   );
   const place = useRef<HTMLUListElement>(null);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const choosing = useChoosing(rows, filter);
   if (list.isPending) return <RowSkeletons />;
   return (
     <>
@@ -40,6 +43,7 @@ export function QueueList({ filter, selected, beside, usual, empty, label }: Pro
         )}
       </div>
       {rows.length === 0 && !list.isError && <EmptyState title={empty} />}
+      <ChoosingBar choosing={choosing} rows={rows} filter={filter} />
       <ul ref={place} className="case-rows" aria-label={label} onKeyDown={(event) => move(event, place.current)}>
         {rows.map((row) => (
           <CaseRow
@@ -48,6 +52,15 @@ export function QueueList({ filter, selected, beside, usual, empty, label }: Pro
             selected={row.id === selected}
             beside={beside}
             withState={row.state !== usual}
+            choice={
+              choosing.active
+                ? {
+                    chosen: choosing.ids.has(row.id),
+                    disabled: choosing.full && !choosing.ids.has(row.id),
+                    onChange: (wanted, range) => choosing.put(row.id, wanted, range),
+                  }
+                : undefined
+            }
           />
         ))}
       </ul>
@@ -75,15 +88,24 @@ function useNewcomers(
   };
 }
 
-/** Up and down go from row to row, and open each where the case stands beside the list. */
+/**
+ * Up and down go from row to row, and open each where the case stands beside the list. From tick box to tick box they
+ * open nothing; with Shift they tick the box they come to.
+ */
 function move(event: KeyboardEvent, list: HTMLElement | null): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const links = [...(list?.querySelectorAll<HTMLAnchorElement>('a[data-case]') ?? [])];
-  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  const box = document.activeElement instanceof HTMLInputElement;
+  const found = list?.querySelectorAll<HTMLElement>(box ? '.choose-row input' : 'a[data-case]');
+  const links = [...(found ?? [])];
+  const at = links.indexOf(document.activeElement as HTMLElement);
   const next = links[Math.min(links.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();
   next.scrollIntoView({ block: 'nearest' });
+  if (box) {
+    if (event.shiftKey && next instanceof HTMLInputElement && !next.checked) next.click();
+    return;
+  }
   if (event.currentTarget instanceof HTMLElement && event.currentTarget.closest('.queue.beside')) next.click();
 }

@@ -10,6 +10,8 @@ import { DataTable } from '../../../../platform/web/office/data-table.tsx';
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { useNarrow } from '../../../../platform/web/print.ts';
 import { STATES } from '../../rules/words.ts';
+import { ChoosingBar } from '../choosing/choosing-bar.tsx';
+import { useChoosing } from '../choosing/use-choosing.ts';
 import { AreaSelect } from '../filing/area-field.tsx';
 import { ClassSelect } from '../filing/class-field.tsx';
 import { type CaseListItem, type CaseListQuery, caseList } from '../queries.ts';
@@ -24,12 +26,15 @@ export function SearchScreen() {
   const navigate = useNavigate();
   const columns = useCaseColumns();
   useTitle(t('cases.ui.search.title'));
-  const list = useInfiniteQuery({ ...caseList(queryOf(filters)), staleTime: 0 });
+  const filter = queryOf(filters);
+  const list = useInfiniteQuery({ ...caseList(filter), staleTime: 0 });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const choosing = useChoosing(rows, filter);
   return (
     <div className="page">
       <h1>{t('cases.ui.search.title')}</h1>
       <FilterBar filters={filters} onChange={(next) => void navigate({ to: '/search', search: next, replace: true })} />
+      <ChoosingBar choosing={choosing} rows={rows} filter={filter} />
       <DataTable<CaseListItem>
         name="cases"
         label={t('cases.ui.search.title')}
@@ -41,6 +46,17 @@ export function SearchScreen() {
         onRetry={() => void list.refetch()}
         onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
         loadingMore={list.isFetchingNextPage}
+        // What leaves the platform is asked of the server, where it is recorded.
+        exportable={false}
+        selection={
+          choosing.active
+            ? {
+                chosen: choosing.ids,
+                label: (row) => t('cases.ui.choosing.one', { title: row.title, number: row.number }),
+                onChange: choosing.set,
+              }
+            : undefined
+        }
         onOpen={(row) => void navigate({ to: '/cases/$id', params: { id: row.id } })}
         empty={
           <EmptyState
