@@ -4,6 +4,8 @@ export type ScreenToTake = {
   readonly path: string;
   /** Part of the username of a demo account; nobody signed in when left out. */
   readonly account?: string;
+  /** Selectors of what is pressed there, one after the other, before it is looked at. */
+  readonly press?: readonly string[];
 };
 
 /** Where the first item of a list stands in for a placeholder: the address to ask and the field to take. */
@@ -15,6 +17,10 @@ export const FIRST_OF: Readonly<Record<string, { readonly path: string; readonly
   joint: { path: '/api/joint-handlings?limit=1', field: 'id' },
   dutyCall: { path: '/api/duty/calls?limit=1', field: 'id' },
 };
+
+/** Begins to choose in a list, and chooses all of it. */
+const CHOOSE = ['.choosing-bar .ant-btn', '.choosing-line .ant-checkbox-input'];
+const bulk = (place: number) => `.bulk-actions > .ant-btn:nth-of-type(${place})`;
 
 export const SCREENS: readonly ScreenToTake[] = [
   { name: 'portal-home', path: '/' },
@@ -37,6 +43,16 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-call-backs-figures', path: '/office/call-backs?tab=figures', account: 'dispatcher' },
   { name: 'office-call-backs-scripts', path: '/office/call-backs?tab=scripts', account: 'admin' },
   { name: 'office-search', path: '/office/search', account: 'dispatcher' },
+  { name: 'office-search-choosing', path: '/office/search', account: 'dispatcher', press: CHOOSE },
+  { name: 'office-bulk-chosen', path: '/office/queues/all', account: 'dispatcher', press: CHOOSE },
+  {
+    name: 'office-bulk-dispatch',
+    path: '/office/queues/to_dispatch',
+    account: 'dispatcher',
+    press: [...CHOOSE, bulk(1)],
+  },
+  { name: 'office-bulk-note', path: '/office/queues/all', account: 'dispatcher', press: [...CHOOSE, bulk(3)] },
+  { name: 'office-bulk-print', path: '/office/queues/all', account: 'dispatcher', press: [...CHOOSE, bulk(4)] },
   { name: 'office-inbox', path: '/office/inbox', account: 'dispatcher' },
   { name: 'office-handler-home', path: '/office/', account: 'handler' },
   { name: 'office-handler-case', path: '/office/cases/{case}', account: 'handler' },

@@ -31,6 +31,10 @@ async function takeScreen(browser: Browser, place: Place, screen: ScreenToTake, 
     if (screen.account) await signIn(shown, accountLike(place.accounts, screen.account));
     await shown.goto(await fillPath(shown, screen.path));
     await shown.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
+    for (const selector of screen.press ?? []) {
+      await shown.locator(selector).first().click();
+      await shown.waitForLoadState('networkidle', { timeout: QUIET_MS }).catch(() => undefined);
+    }
     await growToPage(shown, width);
     const folder = join(FOLDER, locale, String(width));
     await mkdir(folder, { recursive: true });

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { defineContract } from '../../platform/http/contract.ts';
 import { optionalText, text, uuid } from '../../platform/http/fields.ts';
 import { caseFilter, caseRow, chosenCases, eachResult } from '../cases/contract.ts';
+import { MOST_CHOSEN } from './limits.ts';
 
-/** The most cases a person may choose in a list at once; requests take them twenty at a time. */
-export const MOST_CHOSEN = 200;
 /** The most lines of one export. */
 export const MOST_EXPORTED = 5000;
 

@@ -8,6 +8,7 @@ import { actOnEach, type CaseCommand, casePage, caseWordsOf, type StoredCase } f
 import { organisationNames } from '../organisations/index.ts';
 import * as contract from './contract.ts';
 import { exportCases } from './export.ts';
+import { MOST_CHOSEN } from './limits.ts';
 
 export function bulkRoutes(app: App): readonly Route[] {
   return [dispatchRoute(app), noteRoute(app), printRoute(app), exportRoute(app)];
@@ -65,7 +66,7 @@ function noteRoute(app: App): Route {
 function printRoute(app: App): Route {
   return route(contract.printMany, async ({ tx, actor, body, now }) => {
     const wanted = [...new Set(body.ids)];
-    const page = await casePage(tx, app.permissions, actor, { ids: wanted }, { limit: contract.MOST_CHOSEN }, now);
+    const page = await casePage(tx, app.permissions, actor, { ids: wanted }, { limit: MOST_CHOSEN }, now);
     if (isRefusal(page)) return page;
     const seen = new Map(page.items.map((row) => [row.id, row]));
     const words = await caseWordsOf(tx, actor, [...seen.keys()]);

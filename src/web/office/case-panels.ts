@@ -1,5 +1,5 @@
 import { TemplateHelp } from '../../modules/answers/ui/index.ts';
-import { BulkActions, MOST_CHOSEN } from '../../modules/bulk/ui/index.ts';
+import { BulkActions, MOST_CHOSEN, WholeListActions } from '../../modules/bulk/ui/index.ts';
 import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
 import { DutyPanel } from '../../modules/duty/ui/index.ts';
 import { JointPanel } from '../../modules/joint-handling/ui/index.ts';
@@ -25,8 +25,8 @@ export const CASE_PANELS: readonly CasePanel[] = [
   proofPanel,
 ];
 
-/** What can be done with cases chosen in a list. */
-export const LIST_ACTIONS: ListActions = { most: MOST_CHOSEN, Actions: BulkActions };
+/** What can be done with cases chosen in a list, or with all of it. */
+export const LIST_ACTIONS: ListActions = { most: MOST_CHOSEN, Actions: BulkActions, Whole: WholeListActions };
 
 /** What they show while somebody writes a request down. */
 export const FILING_HINTS: readonly FilingHint[] = [SimilarHint];

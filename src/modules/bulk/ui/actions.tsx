@@ -1,16 +1,16 @@
 import './bulk.css';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../../platform/web/client.ts';
 import { MoreTexts, useTexts } from '../../../platform/web/i18n.tsx';
 import { useRun } from '../../../platform/web/office/dialogs.tsx';
 import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
 import { useMay } from '../../../platform/web/office/me.ts';
-import { numberText } from '../../../platform/web/time.ts';
 import type { ListActionsProps } from '../../cases/ui/index.ts';
-import { dispatchMany, exportMany, noteMany, printMany } from '../contract.ts';
+import { dispatchMany, noteMany, printMany } from '../contract.ts';
 import { DispatchDialog, NoteDialog } from './dialogs.tsx';
+import { ExportButton } from './export-button.tsx';
 import { RunDialog } from './run-dialog.tsx';
 import { type Sheet, Sheets } from './sheets.tsx';
 import { bulkUiTexts } from './texts.ts';
@@ -19,7 +19,7 @@ import type { Send } from './use-batches.ts';
 /** A merge is looked at side by side: one leads, twenty at most come into it. */
 const MOST_MERGED = 21;
 
-/** What can be done with the chosen cases at once; with none chosen, with the whole list. */
+/** What can be done with the chosen cases at once. */
 export function BulkActions(props: ListActionsProps) {
   return (
     <MoreTexts texts={bulkUiTexts}>
@@ -30,7 +30,7 @@ export function BulkActions(props: ListActionsProps) {
 
 type Open = 'dispatch' | 'note' | { readonly title: string; readonly send: Send } | null;
 
-function Buttons({ chosen, filter, onDrop }: ListActionsProps) {
+function Buttons({ chosen, onDrop }: ListActionsProps) {
   const { t } = useTexts();
   const [open, setOpen] = useState<Open>(null);
   const may = { dispatch: useMay('cases.dispatch'), note: useMay('cases.note'), merge: useMay('cases.merge') };
@@ -49,7 +49,7 @@ function Buttons({ chosen, filter, onDrop }: ListActionsProps) {
         </Button>
       )}
       <PrintButton ids={chosen.map(({ id }) => id)} />
-      {useMay('bulk.export') && <ExportButton chosen={chosen} filter={filter} />}
+      <ExportButton wanted={{ ids: chosen.map(({ id }) => id) }} label={t('bulk.ui.export')} disabled={none} />
       <Dialogs open={open} setOpen={setOpen} chosen={chosen} onDrop={onDrop} />
     </div>
   );
@@ -112,8 +112,9 @@ function MergeButton({ chosen }: Pick<ListActionsProps, 'chosen'>) {
     const others = chosen.filter((one) => one !== first).map(({ id }) => id);
     void navigate({ to: '/cases/$id/merge', params: { id: first.id }, search: { with: others.join(',') } });
   };
+  const hint = fits || chosen.length === 0 ? undefined : t('bulk.ui.merge_hint', { most: MOST_MERGED });
   return (
-    <Button disabled={!fits} title={fits ? undefined : t('bulk.ui.merge_hint', { most: MOST_MERGED })} onClick={go}>
+    <Button disabled={!fits} title={hint} onClick={go}>
       {t('bulk.ui.merge')}
     </Button>
   );
@@ -133,35 +134,4 @@ function PrintButton({ ids }: { readonly ids: readonly string[] }) {
       {sheets && <Sheets {...sheets} onClose={() => setSheets(null)} />}
     </>
   );
-}
-
-function ExportButton({ chosen, filter }: Pick<ListActionsProps, 'chosen' | 'filter'>) {
-  const { t, locale } = useTexts();
-  const { message } = App.useApp();
-  const { running, error, run } = useRun(true);
-  const save = () =>
-    run(async () => {
-      const body = chosen.length > 0 ? { ids: chosen.map(({ id }) => id) } : { filter };
-      const { filename, content, rows, cut } = await call(exportMany, { body });
-      saveFile(filename, content);
-      const said = { n: numberText(locale, rows) };
-      if (cut) void message.warning(t('bulk.ui.exported_cut', said), 10);
-      else void message.success(t('bulk.ui.exported', said), 6);
-    });
-  return (
-    <>
-      <Button loading={running} onClick={() => void save()}>
-        {t(chosen.length > 0 ? 'bulk.ui.export' : 'bulk.ui.export_all')}
-      </Button>
-      <ErrorNotice error={error} />
-    </>
-  );
-}
-
-function saveFile(name: string, content: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

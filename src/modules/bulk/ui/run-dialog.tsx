@@ -57,7 +57,8 @@ export function RunDialog({ title, chosen, send, onClose }: Props) {
           {t('bulk.ui.close')}
         </Button>,
       ];
-  const summary = t('bulk.ui.summary', { done: done.length, refused: refused.length, left });
+  const counts = { done: done.length, refused: refused.length, waiting: left };
+  const summary = summaryOf(counts, t);
   return (
     <Modal open title={title} width={860} onCancel={close} mask={{ closable: false }} footer={buttons}>
       <Progress
@@ -73,7 +74,20 @@ export function RunDialog({ title, chosen, send, onClose }: Props) {
   );
 }
 
-function stateOf({ result }: Line): 'done' | 'refused' | 'waiting' {
+type State = 'done' | 'refused' | 'waiting';
+const STATES: readonly State[] = ['done', 'refused', 'waiting'];
+
+/** Only what there is: nothing of what there is none of. */
+function summaryOf(
+  counts: Record<State, number>,
+  t: (key: string, values?: Record<string, unknown>) => string,
+): string {
+  return STATES.flatMap((state) => (counts[state] > 0 ? [t(`bulk.ui.sum.${state}`, { n: counts[state] })] : [])).join(
+    t('bulk.ui.sum.and'),
+  );
+}
+
+function stateOf({ result }: Line): State {
   if (result === null) return 'waiting';
   return result.done ? 'done' : 'refused';
 }

@@ -41,5 +41,6 @@ export {
   type ListActions,
   type ListActionsProps,
   ListActionsProvider,
+  type WholeListProps,
 } from './choosing/list-actions.ts';
 export { type CasePanel, type CasePanelProps, CasePanelsProvider } from './case/panels.tsx';

@@ -76,15 +76,15 @@ function Together({ data, wanted, onSaid }: PartProps & { readonly wanted: reado
   const { t } = useTexts();
   const cases = [data.own, ...data.items];
   // What was dispatched already cannot be merged into another, so it leads.
-  const [masterId, setMasterId] = useState(cases.find((one) => !isFresh(one) && !isOver(one))?.id ?? data.own.id);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    // What was chosen in a list comes with its tick, so that only the reason is left to say.
+  const isWanted = (one: SimilarCase) => wanted.includes(one.id) || (wanted.length > 0 && one.id === data.own.id);
+  const [masterId, setMasterId] = useState(
+    // Of what was chosen in a list one leads, never one that was only found beside it.
     () =>
-      new Set(
-        [data.own, ...data.items]
-          .filter((one) => isFresh(one) && (wanted.includes(one.id) || (wanted.length > 0 && one.id === data.own.id)))
-          .map((one) => one.id),
-      ),
+      cases.find((one) => !isFresh(one) && !isOver(one) && (wanted.length === 0 || isWanted(one)))?.id ?? data.own.id,
+  );
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    // What was chosen comes with its tick, so that only the reason is left to say.
+    () => new Set(cases.filter((one) => isFresh(one) && isWanted(one)).map((one) => one.id)),
   );
   const [reason, setReason] = useState('');
   const { running, error, run } = useRun(true);
@@ -111,7 +111,10 @@ function Together({ data, wanted, onSaid }: PartProps & { readonly wanted: reado
         <ul className="merge-columns">
           {cases.map((one) => (
             <li key={one.id} className={`similar-row${one.id === masterId ? ' leads' : ''}`}>
-              {one.id === data.own.id && <b className="soft">{t('clusters.ui.this_case')}</b>}
+              {wanted.length === 0 && one.id === data.own.id && <b className="soft">{t('clusters.ui.this_case')}</b>}
+              {wanted.length > 0 && (
+                <b className="soft">{t(isWanted(one) ? 'clusters.ui.chosen_case' : 'clusters.ui.found_case')}</b>
+              )}
               <SimilarWords one={one} />
               <Radio value={one.id} disabled={isOver(one)}>
                 {t(roleOf(one, masterId))}
@@ -213,13 +216,15 @@ function isFresh(one: SimilarCase): boolean {
   return (one.state === 'registered' || one.state === 'reopened') && one.duplicates === 0;
 }
 
-/** What is closed takes nothing in any more; it is shown because its answer may help. */
+const ENDED: ReadonlySet<string> = new Set(['closed', 'merged', 'rejected', 'referred', 'withdrawn', 'voided']);
+
+/** What has ended takes nothing in any more; a closed one is shown because its answer may help. */
 function isOver(one: SimilarCase): boolean {
-  return one.state === 'closed';
+  return ENDED.has(one.state);
 }
 
 function roleOf(one: SimilarCase, masterId: string): string {
-  if (isOver(one)) return 'clusters.ui.is_over';
+  if (isOver(one)) return one.state === 'closed' ? 'clusters.ui.is_over' : 'clusters.ui.is_ended';
   return one.id === masterId ? 'clusters.ui.is_master' : 'clusters.ui.as_master';
 }
 

@@ -27,6 +27,8 @@ export function Failures() {
       <p className="soft">{t('messages.ui.failures_about')}</p>
       <DataTable<FailureRow>
         name="failed-messages"
+        // What names cases leaves the platform by the recorded export of bulk work only.
+        exportable={false}
         label={t('messages.ui.failures')}
         columns={columns}
         rows={list.data?.pages.flatMap((page) => page.items) ?? []}

@@ -50,6 +50,8 @@ export function ShelvedList() {
       <p className="soft">{t('supervision.ui.shelved_about')}</p>
       <DataTable<Row>
         name="shelved-cases"
+        // What names cases leaves the platform by the recorded export of bulk work only.
+        exportable={false}
         label={t('supervision.ui.tab.shelved')}
         columns={columns}
         rows={list.data?.pages.flatMap((page) => page.items) ?? []}

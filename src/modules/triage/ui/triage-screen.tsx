@@ -209,6 +209,8 @@ function Corrections() {
   return (
     <DataTable<CorrectionRow>
       name="triage-corrections"
+      // What names cases leaves the platform by the recorded export of bulk work only.
+      exportable={false}
       label={t('triage.ui.corrections')}
       columns={columns}
       rows={list.data?.pages.flatMap((page) => page.items) ?? []}

@@ -45,6 +45,8 @@ export type Selection<Row> = {
   /** Names a row's tick box. */
   readonly label: (row: Row) => string;
   readonly onChange: (keys: readonly string[]) => void;
+  /** Pixels that stay taken at the top of the page while it scrolls; the table's head stays under them. */
+  readonly below: number;
 };
 
 /**
@@ -90,7 +92,7 @@ function Wide<Row>({ columns, rows, rowKey, onOpen, selection }: Props<Row>) {
   return (
     <Table<Row>
       size="small"
-      sticky
+      sticky={selection ? { offsetHeader: selection.below } : true}
       pagination={false}
       dataSource={rows as Row[]}
       rowKey={rowKey}
@@ -113,6 +115,8 @@ function rowSelection<Row>({ chosen, label, onChange }: Selection<Row>) {
     selectedRowKeys: [...chosen],
     preserveSelectedRowKeys: true,
     columnWidth: 48,
+    // The list's own bar chooses all: a box in the head would stand twice, once hidden and still reachable.
+    hideSelectAll: true,
     onChange: (keys: readonly unknown[]) => onChange(keys.map(String)),
     getCheckboxProps: (row: Row) => ({ 'aria-label': label(row) }) as object,
   };

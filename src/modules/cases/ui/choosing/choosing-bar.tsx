@@ -1,5 +1,5 @@
 import { Button, Checkbox } from 'antd';
-import { Suspense } from 'react';
+import { type Ref, Suspense } from 'react';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { numberText } from '../../../../platform/web/time.ts';
 import type { CaseListItem, CaseListQuery } from '../queries.ts';
@@ -9,10 +9,11 @@ type Props = {
   readonly choosing: Choosing;
   readonly rows: readonly CaseListItem[];
   readonly filter: CaseListQuery;
+  readonly place?: Ref<HTMLElement>;
 };
 
 /** Above a list: begins the choice, then says how many are chosen and what can be done with them. */
-export function ChoosingBar({ choosing, rows, filter }: Props) {
+export function ChoosingBar({ choosing, rows, filter, place }: Props) {
   const { t, locale } = useTexts();
   const { actions, active, chosen, ids } = choosing;
   if (actions === null || (rows.length === 0 && !active)) return null;
@@ -22,12 +23,15 @@ export function ChoosingBar({ choosing, rows, filter }: Props) {
         <Button size="small" onClick={choosing.start}>
           {t('cases.ui.choosing.start')}
         </Button>
+        <Suspense fallback={null}>
+          <actions.Whole filter={filter} />
+        </Suspense>
       </div>
     );
   }
   const all = rows.length > 0 && rows.every((row) => ids.has(row.id));
   return (
-    <section className="choosing-bar on" aria-label={t('cases.ui.choosing.start')}>
+    <section ref={place} className="choosing-bar on" aria-label={t('cases.ui.choosing.start')}>
       <div className="choosing-line">
         <Checkbox
           checked={all}
@@ -47,7 +51,7 @@ export function ChoosingBar({ choosing, rows, filter }: Props) {
         </Button>
       </div>
       <Suspense fallback={null}>
-        <actions.Actions chosen={chosen} filter={filter} onDrop={choosing.drop} />
+        <actions.Actions chosen={chosen} onDrop={choosing.drop} />
       </Suspense>
     </section>
   );

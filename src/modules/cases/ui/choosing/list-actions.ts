@@ -5,16 +5,18 @@ import type { CaseListItem, CaseListQuery } from '../queries.ts';
 export type ListActionsProps = {
   /** As they stand in the list, so with the version that the reader saw. */
   readonly chosen: readonly CaseListItem[];
-  /** What the list shows, for what is done with all of it. */
-  readonly filter: CaseListQuery;
   /** Takes cases out of the choice, e.g. those that are done. */
   readonly onDrop: (ids: readonly string[]) => void;
 };
+
+/** What it offers to do with all of a list. */
+export type WholeListProps = { readonly filter: CaseListQuery };
 
 export type ListActions = {
   /** The most that may be chosen at once. */
   readonly most: number;
   readonly Actions: ComponentType<ListActionsProps>;
+  readonly Whole: ComponentType<WholeListProps>;
 };
 
 /** The shell says once what can be done; lists of cases know none of it, and without it nothing can be chosen. */

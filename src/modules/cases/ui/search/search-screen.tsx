@@ -11,6 +11,7 @@ import { useTitle } from '../../../../platform/web/office/title.ts';
 import { useNarrow } from '../../../../platform/web/print.ts';
 import { STATES } from '../../rules/words.ts';
 import { ChoosingBar } from '../choosing/choosing-bar.tsx';
+import { useHeight } from '../choosing/use-height.ts';
 import { useChoosing } from '../choosing/use-choosing.ts';
 import { AreaSelect } from '../filing/area-field.tsx';
 import { ClassSelect } from '../filing/class-field.tsx';
@@ -30,11 +31,13 @@ export function SearchScreen() {
   const list = useInfiniteQuery({ ...caseList(filter), staleTime: 0 });
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const choosing = useChoosing(rows, filter);
+  const { place, height } = useHeight(choosing.active);
+  const bar = <ChoosingBar choosing={choosing} rows={rows} filter={filter} place={place} />;
   return (
     <div className="page">
       <h1>{t('cases.ui.search.title')}</h1>
       <FilterBar filters={filters} onChange={(next) => void navigate({ to: '/search', search: next, replace: true })} />
-      <ChoosingBar choosing={choosing} rows={rows} filter={filter} />
+      {choosing.active && bar}
       <DataTable<CaseListItem>
         name="cases"
         label={t('cases.ui.search.title')}
@@ -46,6 +49,7 @@ export function SearchScreen() {
         onRetry={() => void list.refetch()}
         onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
         loadingMore={list.isFetchingNextPage}
+        tools={choosing.active ? null : bar}
         // What leaves the platform is asked of the server, where it is recorded.
         exportable={false}
         selection={
@@ -54,6 +58,7 @@ export function SearchScreen() {
                 chosen: choosing.ids,
                 label: (row) => t('cases.ui.choosing.one', { title: row.title, number: row.number }),
                 onChange: choosing.set,
+                below: height,
               }
             : undefined
         }
