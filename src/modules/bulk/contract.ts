@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../../platform/http/contract.ts';
 import { optionalText, text, uuid } from '../../platform/http/fields.ts';
 import { caseFilter, caseRow, chosenCases, eachResult } from '../cases/contract.ts';
-import { MOST_CHOSEN } from './limits.ts';
+import { MOST_CHOSEN } from './rules/limits.ts';
 
 /** The most lines of one export. */
 export const MOST_EXPORTED = 5000;

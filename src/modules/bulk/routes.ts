@@ -8,7 +8,7 @@ import { actOnEach, type CaseCommand, casePage, caseWordsOf, type StoredCase } f
 import { organisationNames } from '../organisations/index.ts';
 import * as contract from './contract.ts';
 import { exportCases } from './export.ts';
-import { MOST_CHOSEN } from './limits.ts';
+import { MOST_CHOSEN } from './rules/limits.ts';
 
 export function bulkRoutes(app: App): readonly Route[] {
   return [dispatchRoute(app), noteRoute(app), printRoute(app), exportRoute(app)];
