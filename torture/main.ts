@@ -4,6 +4,7 @@ import { parseArgs, promisify } from 'node:util';
 import { newDataDir, startPlatform } from '../e2e/support/platform-process.ts';
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
+import { protections } from './protections.ts';
 import { races } from './races.ts';
 import { replays } from './replays.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,6 +18,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'kills', run: kills },
   { name: 'slow', run: slowConnections },
   { name: 'tools', run: tools },
+  { name: 'protections', run: protections },
 ];
 
 const HELP = `npm run torture -- [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--rounds N] [--seed N] [--json]
@@ -49,14 +51,18 @@ async function main(): Promise<number> {
     return 2;
   }
   say(`seed ${seed}`);
-  const demo = await loadDemo();
+  let demo: Promise<string> | undefined;
+  const demoFolder = async () => {
+    demo ??= loadDemo();
+    return copyOf(await demo);
+  };
   const results = [];
   try {
     for (const scenario of SCENARIOS.filter(({ name }) => wanted.includes(name))) {
-      results.push(await play(scenario, { seed, rounds, demoFolder: () => copyOf(demo), say }));
+      results.push(await play(scenario, { seed, rounds, demoFolder, say }));
     }
   } finally {
-    await rm(demo, { recursive: true, force: true, maxRetries: 5 });
+    if (demo) await rm(await demo, { recursive: true, force: true, maxRetries: 5 });
   }
   if (values.json) process.stdout.write(`${JSON.stringify({ seed, results }, null, 2)}\n`);
   const failed = results.filter(({ failures }) => failures.length > 0).length;
@@ -81,7 +87,7 @@ async function play(scenario: Scenario, run: Parameters<Scenario['run']>[0]) {
   return { name: scenario.name, seconds, ...outcome };
 }
 
-/** Loads the demo once; every scenario gets a copy. */
+/** Loads the demo; every scenario that wants it gets a copy. */
 async function loadDemo(): Promise<string> {
   const dataDir = await newDataDir();
   const platform = await startPlatform({ demo: true, dataDir });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { startPlatform } from '../e2e/support/platform-process.ts';
 import { Client, signIn } from './client.ts';
 import { Failures, type Outcome, type Run } from './scenario.ts';
@@ -39,14 +40,20 @@ export async function tools(run: Run): Promise<Outcome> {
   return { counts, failures: failures.list() };
 }
 
+type Injection = { readonly path: string; readonly body?: object; readonly officer: boolean };
+
 /** What sqlmap tries: text in queries, in paths and in bodies, of visitors and of officers. `*` marks the place. */
-const INJECTIONS: readonly { readonly path: string; readonly body?: object; readonly officer: boolean }[] = [
-  { path: '/api/public/cases?q=lamp*', officer: false },
-  { path: '/api/public/class-matches?text=lamp*', officer: false },
-  { path: '/api/public/tracking', body: { number: '20260101-000001-1', queryCode: 'ABCDEFGH' }, officer: false },
-  { path: '/api/cases?q=lamp*&state=registered*&area=421181*', officer: true },
+const INJECTIONS: readonly Injection[] = [
+  { path: '/api/cases?q=lamp*', officer: true },
+  { path: '/api/cases?classCode=1101*&area=421181*', officer: true },
+  { path: '/api/cases?limit=5&after=*', officer: true },
   { path: '/api/areas/candidates?text=lamp*', officer: true },
   { path: '/api/organisations?q=x*', officer: true },
+  { path: '/api/people?q=x*', officer: true },
+  { path: '/api/addresses?estate=x*', officer: true },
+  { path: '/api/catalogue/dispatch-entries?q=x*', officer: true },
+  { path: '/api/public/cases?area=421181*', officer: false },
+  { path: '/api/public/tracking', body: { number: '20260101-000001-1', queryCode: 'ABCDEFGH*' }, officer: false },
   { path: '/api/cases/0197b3a0-0000-7000-8000-000000000000*', officer: true },
 ];
 
@@ -55,19 +62,14 @@ const TOOLS: readonly Tool[] = [
     name: 'sqlmap',
     attack: async ({ url, cookie, folder, failures }) => {
       for (const { path, body, officer } of INJECTIONS) {
-        const words = ['--batch', '--level=3', '--risk=2', '--threads=4', '--flush-session', '--disable-coloring'];
         const data = body ? ['--data', JSON.stringify(body), '--headers=content-type: application/json'] : [];
         const session = officer ? ['--cookie', cookie] : [];
-        const limits = [
-          '--timeout=10',
-          '--retries=0',
-          '--output-dir',
-          folder,
-          '--ignore-code=400,401,403,404,409,422,429',
-        ];
-        const out = await output('sqlmap', ['-u', `${url}${path}`, ...words, ...data, ...session, ...limits]);
-        if (/is vulnerable|injectable\b(?!.*not)|the following injection point/i.test(withoutNegations(out)))
+        const limits = ['--timeout=10', '--retries=0', '--output-dir', folder, `--ignore-code=${REFUSED}`];
+        const out = await output('sqlmap', ['-u', `${url}${path}`, ...SQLMAP, ...data, ...session, ...limits]);
+        if (/identified the following injection point|is vulnerable/i.test(out))
           failures.add('sqlmap found an injection', `${path}: ${out.slice(-500)}`);
+        if (!/do not appear to be injectable/i.test(out))
+          failures.add('sqlmap did not come to an end', `${path}: ${out.slice(-500)}`);
       }
       return `${INJECTIONS.length} addresses tried`;
     },
@@ -134,11 +136,9 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-const withoutNegations = (text: string) =>
-  text
-    .split('\n')
-    .filter((line) => !/not (be )?(injectable|vulnerable)|does not seem|false positive/i.test(line))
-    .join('\n');
+const SQLMAP = ['--batch', '--level=3', '--risk=2', '--threads=4', '--flush-session', '--disable-coloring'];
+/** A clear refusal is an answer, not the end of trying. */
+const REFUSED = '400,401,403,404,409,422,429';
 
 function output(command: string, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -146,6 +146,6 @@ function output(command: string, words: readonly string[]): Promise<string> {
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (text += part));
     child.once('error', reject);
-    child.once('close', () => resolve(text));
+    child.once('close', () => resolve(stripVTControlCharacters(text)));
   });
 }

@@ -60,6 +60,8 @@ export function policiesFor(https: boolean): Policies {
       'x-dns-prefetch-control': 'off',
       'x-frame-options': 'DENY',
       'x-permitted-cross-domain-policies': 'none',
+      // Off: the filter that old browsers had could be turned against a page, and scanners want it said.
+      'x-xss-protection': '0',
     },
     withNonce: (nonce) => contentPolicy(https, ` 'nonce-${nonce}'`),
   };

@@ -1,0 +1,306 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source text that stands in other files
+
+/** One protection: where it stands, how the code reads without it, and the tests that must notice. */
+export type Protection = {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly with: string;
+  readonly without: string;
+  /** Files or folders given to the test runner. */
+  readonly tests: readonly string[];
+};
+
+const AUTH = 'src/platform/auth';
+const HTTP = 'src/platform/http';
+
+/** What is taken out one by one. A protection that moved is said to be missing here, so the list stays true. */
+export const PROTECTIONS: readonly Protection[] = [
+  {
+    name: 'passwords that can be guessed are refused',
+    file: `${AUTH}/password-strength.ts`,
+    with: '.score < LEAST_SCORE',
+    without: '.score < 0',
+    tests: [AUTH],
+  },
+  {
+    name: 'guessing a password is slowed down',
+    file: `${AUTH}/throttle.ts`,
+    with: 'const pairWait = over < 0 ?',
+    without: 'const pairWait = over < 1e9 ?',
+    tests: [`${AUTH}/throttle.test.ts`, `${AUTH}/auth.test.ts`],
+  },
+  {
+    name: 'an unknown account costs as much time as a wrong password',
+    file: `${AUTH}/sign-in.ts`,
+    with: 'const fits = await verifyPassword({ hash: hash ?? (await parts.nobody), password: given.password });',
+    without: 'const fits = hash ? await verifyPassword({ hash, password: given.password }) : false;',
+    tests: [`${AUTH}/auth.test.ts`],
+  },
+  {
+    name: 'a session ends after its idle time',
+    file: `${AUTH}/officer-sessions.ts`,
+    with: 'expiresIn: settings.limits.idleSeconds',
+    without: 'expiresIn: settings.limits.idleSeconds * 1000',
+    tests: [AUTH],
+  },
+  {
+    name: 'a session ends after its total time',
+    file: `${AUTH}/sessions.ts`,
+    with: 'if (settings.now() > endsAt) {',
+    without: 'if (settings.now() > endsAt && Number.isNaN(1)) {',
+    tests: [AUTH],
+  },
+  {
+    name: 'a session gets a new id when its holder proves himself',
+    file: `${AUTH}/sign-in.ts`,
+    with: 'if (former) await endSession(parts, former.id);',
+    without: '',
+    tests: [AUTH],
+  },
+  {
+    name: 'a fresh proof is asked for',
+    file: `${HTTP}/serve.ts`,
+    with: 'return app.now().getTime() - provedAt <= seconds * 1000 ?',
+    without: 'return provedAt < Number.POSITIVE_INFINITY ?',
+    tests: [`${AUTH}/proof.test.ts`],
+  },
+  {
+    name: 'who needs a second factor is answered nothing without it',
+    file: `${HTTP}/serve.ts`,
+    with: "if (actor.session?.secondFactor === 'missing' && !contract.withoutSecondFactor) {",
+    without: "if (actor.session?.secondFactor === 'missing' && Number.isNaN(1)) {",
+    tests: [AUTH],
+  },
+  {
+    name: 'a code of an authenticator app serves once',
+    file: `${AUTH}/totp.ts`,
+    with: 'if (step > after && totpCode',
+    without: 'if (totpCode',
+    tests: [`${AUTH}/totp.test.ts`, `${AUTH}/second-factors.test.ts`],
+  },
+  {
+    name: 'a recovery code serves once',
+    file: `${AUTH}/second-factors.ts`,
+    with: 'WHERE user_id = $1 AND code_mac = $2 AND used_at IS NULL',
+    without: 'WHERE user_id = $1 AND code_mac = $2',
+    tests: [`${AUTH}/second-factors.test.ts`],
+  },
+  {
+    name: 'single sign-on belongs to the browser that began it',
+    file: `${AUTH}/sso.ts`,
+    with: "if (token === null || url.searchParams.get('state') !== token)",
+    without: 'if (token === null)',
+    tests: [`${AUTH}/sso.test.ts`],
+  },
+  {
+    name: 'a code for a phone serves once',
+    file: 'src/modules/requesters/phone-codes.ts',
+    with: 'used_at = ${fits ? now : null}',
+    without: 'used_at = NULL',
+    tests: ['src/modules/requesters'],
+  },
+  {
+    name: 'a code for a phone dies after five wrong ones',
+    file: 'src/modules/requesters/phone-codes.ts',
+    with: ' || code.tries >= CODE_RULES.tries',
+    without: '',
+    tests: ['src/modules/requesters'],
+  },
+  {
+    name: 'who has no post for it is refused',
+    file: `${HTTP}/serve.ts`,
+    with: "if (posts.length === 0) return refuse('auth.forbidden');",
+    without: '',
+    tests: ['src/permissions.test.ts'],
+  },
+  {
+    name: 'lists hold the own area alone',
+    file: 'src/modules/cases/visibility.ts',
+    with: 'sql`(c.area_code >= ${reach.prefix} AND',
+    without: "sql`(c.area_code >= '0' AND c.area_code <> ${reach.prefix} OR",
+    tests: ['src/permissions.cases.test.ts', 'src/modules/cases/lists.test.ts'],
+  },
+  {
+    name: 'sealed cases stay out of lists',
+    file: 'src/modules/cases/visibility.ts',
+    with: "reach.sealed ? sql`` : sql` AND c.sensitivity = 'normal'`",
+    without: 'sql``',
+    tests: ['src/permissions.cases.test.ts', 'src/modules/cases/lists.test.ts'],
+  },
+  {
+    name: 'row security holds for owners, too',
+    file: 'src/modules/cases/sql/20261106000000_create_cases.sql',
+    with: "    EXECUTE format('ALTER TABLE cases.%I FORCE ROW LEVEL SECURITY', t);\n",
+    without: '',
+    tests: ['src/platform/database'],
+  },
+  {
+    name: 'sealed bytes cannot be changed or moved (AES-GCM)',
+    file: 'src/platform/crypto/cipher.ts',
+    with: '  cipher.setAAD(aad);\n',
+    without: '',
+    tests: ['src/platform/crypto'],
+  },
+  {
+    name: 'sealed bytes cannot be changed or moved (SM4)',
+    file: 'src/platform/crypto/cipher.ts',
+    with: 'if (!timingSafeEqual(mac(key, aad, body), bytes.subarray(bytes.length - SM3_BYTES))) {',
+    without: 'if (Number.isNaN(1)) {',
+    tests: ['src/platform/crypto'],
+  },
+  {
+    name: 'who handles a case does not see who asked',
+    file: 'src/modules/cases/unmask.ts',
+    with: '!handling.has(post.organisationId) && ',
+    without: '',
+    tests: ['src/modules/cases', 'src/permissions.cases.test.ts'],
+  },
+  {
+    name: 'a look at an identity is recorded and told',
+    file: 'src/modules/requesters/identities.ts',
+    with: "  await recordLook(tx, vault, actor, id, 'unmasked', look);\n",
+    without: '',
+    tests: ['src/modules/requesters', 'src/modules/privacy'],
+  },
+  {
+    name: 'a root that was signed is compared',
+    file: 'src/modules/ledger/check-history.ts',
+    with: 'if (toBase64(walk.root()) !== toBase64(claim.root)) {',
+    without: 'if (Number.isNaN(1)) {',
+    tests: ['src/modules/ledger'],
+  },
+  {
+    name: 'signatures under checkpoints are verified',
+    file: 'src/modules/ledger/check-history.ts',
+    with: 'else if (!verifySignature(key, Buffer.from(claim.body), claim.signature))',
+    without: 'else if (Number.isNaN(1))',
+    tests: ['src/modules/ledger'],
+  },
+  {
+    name: 'a log cut short is noticed',
+    file: 'src/modules/ledger/check-history.ts',
+    with: 'if (claim.size > size) {',
+    without: 'if (claim.size > size && Number.isNaN(1)) {',
+    tests: ['src/modules/ledger'],
+  },
+  {
+    name: 'sensitive reads are recorded',
+    file: `${HTTP}/serve.ts`,
+    with: "await record(app, attempt, 'done');\n  }\n  return outcome;",
+    without: '}\n  return outcome;',
+    tests: ['src/audit-trail.test.ts'],
+  },
+  {
+    name: 'refused attempts are recorded',
+    file: `${HTTP}/serve.ts`,
+    with: "await record(app, attempt, 'refused', outcome.code);",
+    without: 'void 0;',
+    tests: ['src/audit-trail.test.ts'],
+  },
+  {
+    name: 'the record of who did what is read by auditors alone',
+    file: 'src/platform/audit/module.ts',
+    with: "grants: { auditor: ['audit.read'] }",
+    without: "grants: { auditor: ['audit.read'], administrator: ['audit.read'] }",
+    tests: ['src/permissions.test.ts', 'src/platform/audit'],
+  },
+  {
+    name: 'pages run their own scripts alone',
+    file: `${HTTP}/policies.ts`,
+    with: '"script-src \'self\'"',
+    without: "\"script-src 'self' 'unsafe-inline'\"",
+    tests: ['src/policies.test.ts'],
+  },
+  {
+    name: 'a request from another site changes nothing',
+    file: `${HTTP}/origin.ts`,
+    with: "return own ? null : refuse('http.origin_refused');",
+    without: 'return own ? null : null;',
+    tests: [`${HTTP}/origin.test.ts`],
+  },
+  {
+    name: 'callers pay what requests cost',
+    file: `${HTTP}/rates.ts`,
+    with: 'bucket.tokens -= price;',
+    without: '',
+    tests: [`${HTTP}/rates.test.ts`],
+  },
+  {
+    name: 'slow senders are cut off',
+    file: `${HTTP}/connections.ts`,
+    with: 'if (isSlowSender(socket, connection, limits, now)) cut(socket, connection, answer408());',
+    without: 'if (Number.isNaN(1)) cut(socket, connection, answer408());',
+    tests: [`${HTTP}/connections.test.ts`],
+  },
+  {
+    name: 'slow readers are cut off',
+    file: `${HTTP}/connections.ts`,
+    with: 'else if (isSlowReader(socket, connection, limits, now)) socket.resetAndDestroy();',
+    without: '',
+    tests: [`${HTTP}/connections.test.ts`],
+  },
+  {
+    name: 'only photos are shown in the page',
+    file: 'src/platform/files/serve-file.ts',
+    with: "isImageType(file.type) ? 'inline' : 'attachment'",
+    without: "'inline'",
+    tests: ['src/platform/files'],
+  },
+  {
+    name: 'photos are drawn anew',
+    file: 'src/platform/files/images.ts',
+    with: '      bytes: data,\n',
+    without: '      bytes: Buffer.from(bytes),\n',
+    tests: ['src/platform/files'],
+  },
+  {
+    name: 'archives made to fill a memory are refused',
+    file: 'src/platform/files/receive.ts',
+    with: 'if (isRefusal(unsafe)) return unsafe;',
+    without: '',
+    tests: ['src/platform/files'],
+  },
+  {
+    name: 'calls go to hosts that are named',
+    file: `${HTTP}/outgoing.ts`,
+    with: "if (!mayBePrivate && !isListed(rules.hosts, url)) throw new OutgoingFailed('host_refused', url.host);",
+    without: '',
+    tests: [`${HTTP}/outgoing.test.ts`],
+  },
+  {
+    name: 'calls do not reach private addresses, mapped ones neither',
+    file: `${HTTP}/addresses.ts`,
+    with: 'return embedded === null ? direct : kindIn(embedded',
+    without: "return embedded === null ? direct : embedded === '' ? 'never' : 'public'; // kindIn(embedded",
+    tests: [`${HTTP}/outgoing.test.ts`],
+  },
+  {
+    name: 'cells of exports are no formulas',
+    file: 'src/kit/csv.ts',
+    with: "return runs(value) ? `'${value}` : value;",
+    without: 'return value;',
+    tests: ['src/kit/csv.test.ts'],
+  },
+  {
+    name: 'an unconfirmed commit is no success',
+    file: 'src/platform/database/create-database.ts',
+    with: 'if (warnings.length > 0) throw new CommitUnknown(',
+    without: 'if (warnings.length > 1e9) throw new CommitUnknown(',
+    tests: ['src/platform/database/commit.test.ts'],
+  },
+  {
+    name: 'a request repeated under its key is answered once',
+    file: `${HTTP}/serve.ts`,
+    with: "if (claim.state === 'replay') return { status: claim.status, answer: claim.answer };",
+    without: '',
+    tests: [HTTP, 'src/modules/cases', 'src/bad-input.test.ts'],
+  },
+  {
+    name: 'a damaged backup is not restored',
+    file: 'src/platform/backup/load-backup.ts',
+    with: "if (total.sha256 !== hash.digest('hex'))",
+    without: "if (hash.digest('hex') === '')",
+    tests: ['src/backup.test.ts'],
+  },
+];
