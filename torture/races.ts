@@ -1,4 +1,5 @@
 import { startPlatform } from '../e2e/support/platform-process.ts';
+import { addDays, dayOf } from '../src/kit/time.ts';
 import { Chance } from './chance.ts';
 import { Client, signIn } from './client.ts';
 import { Failures, type Outcome, type Run } from './scenario.ts';
@@ -121,18 +122,21 @@ async function look(client: Client, cookie: string, id: string): Promise<State> 
 function movesFrom({ state }: State, lead: string): readonly Move[] {
   const note: Move = { who: 'dispatcher', resource: 'notes', body: { text: '备注：已电话了解情况。' } };
   const reason = '按职责办理。';
+  const today = dayOf(new Date());
+  const shelving = {
+    ground: 'waiting_for_requester',
+    ownerOrganisationId: lead,
+    reviewOn: addDays(today, 30),
+    endOn: addDays(today, 60),
+  };
   const ways: Readonly<Record<string, readonly Move[]>> = {
     registered: [{ who: 'dispatcher', resource: 'dispatch', body: { leadId: lead, reason } }, note],
     reopened: [{ who: 'dispatcher', resource: 'dispatch', body: { leadId: lead, reason } }],
     dispatched: [{ who: 'handler', resource: 'acceptance', body: {} }, note],
     accepted: [{ who: 'handler', resource: 'handling', body: {} }, note],
     in_progress: [
-      { who: 'dispatcher', resource: 'shelving', body: { ground: 'waiting_for_requester', reason } },
-      {
-        who: 'dispatcher',
-        resource: 'shelving',
-        body: { ground: 'waiting_for_requester', reason: '等反映人补充地点。' },
-      },
+      { who: 'dispatcher', resource: 'shelving', body: { ...shelving, reason } },
+      { who: 'dispatcher', resource: 'shelving', body: { ...shelving, reason: '等反映人补充地点。' } },
       note,
     ],
     shelved: [
