@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { startDemo } from './support/demo.ts';
-import { officer, person } from './support/people.ts';
+import { officer, openStep, person, press, sees, sendStep } from './support/people.ts';
 import { takePicturesOfFailure } from './support/pictures.ts';
 import type { Platform } from './support/platform-process.ts';
 
@@ -113,23 +113,46 @@ describe('duplicates', () => {
     await step(handler, id, 'acceptance');
     await step(handler, id, 'handling');
     await step(handler, id, 'completion', { result: '步道已修复。', files: [] });
-    const verifier = await officer(browser, platform, 'verifier');
-    const answer = { solved: 'solved', satisfaction: 'satisfied' };
-    await step(verifier, id, 'verification');
-    await step(verifier, id, 'verification-result', {
-      passed: true,
-      how: 'by_call',
-      answer,
-      finding: '电话核实，已修好。',
-    });
-    // Whoever was asked by telephone has been called back; the two others still are to be.
-    for (const one of [second(), third()]) {
-      await verifier.goto(`/office/cases/${one.id}`);
-      await verifier.getByRole('button', { name: '登记回访' }).waitFor();
-      await step(verifier, one.id, 'call-back', { answer });
-    }
-    const { timeline } = await (await dispatcher.request.get(`/api/cases/${third().id}`)).json();
-    expect(timeline.some((entry: { kind: string }) => entry.kind === 'called_back')).toBe(true);
+    // The caller of the joint case is asked by telephone, as part of the check.
+    const verifier = await officer(browser, platform, 'verifier', { path: `/office/cases/${id}` });
+    await press(verifier, '开始核实');
+    const check = await openStep(verifier, '登记核实结果');
+    await check.getByRole('radio', { name: '打电话' }).check();
+    await check.getByRole('radio', { name: '解决了' }).check();
+    await check.getByRole('radio', { name: '满意', exact: true }).check();
+    await check.getByRole('radio', { name: '通过：确实办好了' }).check();
+    await check.getByLabel('看到或听到的情况').fill('电话核实，步道已修好。');
+    await sendStep(check, '登记核实结果');
+    await sees(verifier, '核实通过（打电话）');
+
+    // The two others have call-backs of their own: one is made on the page of his request …
+    await verifier.goto(`/office/cases/${second().id}`);
+    const call = await openStep(verifier, '登记回访');
+    await call.getByRole('radio', { name: '联系上了' }).check();
+    await call.getByRole('radio', { name: '解决了' }).check();
+    await call.getByRole('radio', { name: '基本满意' }).check();
+    await sendStep(call, '登记回访');
+    await sees(verifier, '回访：反映人说解决了，基本满意');
+    // … one from the list, who does not want to answer: a result of its own.
+    await verifier.goto(`/office/call-backs?case=${third().id}`);
+    await press(verifier, '接手这通回访');
+    await press(verifier, '显示电话');
+    await verifier.getByRole('link', { name: '13900139002' }).waitFor();
+    await verifier.getByRole('radio', { name: '不想回答' }).check();
+    await sees(verifier, /不劝、不再打/);
+    await expectNoAxeViolations(verifier);
+    await press(verifier, '登记结果');
+    await sees(verifier, '不想回答');
+    expect(await verifier.getByRole('button', { name: '登记结果' }).count()).toBe(0);
+    const said = async (of: string) => {
+      const { timeline } = await (await dispatcher.request.get(`/api/cases/${of}`)).json();
+      return timeline
+        .filter((entry: { kind: string }) => entry.kind === 'called_back')
+        .map((entry: { payload: { answer: object | null; declined?: true } }) => entry.payload);
+    };
+    expect(await said(id)).toMatchObject([{ answer: { solved: 'solved', satisfaction: 'satisfied' } }]);
+    expect(await said(second().id)).toMatchObject([{ answer: { solved: 'solved', satisfaction: 'basically' } }]);
+    expect(await said(third().id)).toEqual([{ answer: null, declined: true }]);
   });
 
   test('are offered to a resident as released, to be followed with a number of his own', async () => {

@@ -28,9 +28,12 @@ const requesterOf = (app: App, caseId: string): Resident => ({
   phoneIndex: null,
 });
 
+/** Whoever was not reached, or did not want to talk on the telephone, may still say it by himself. */
+const LIVE: readonly Entry['state'][] = ['open', 'declined', 'unreachable'];
+
 function isLive(entry: Entry, state: CaseState, now: Date): boolean {
   const young = now.getTime() - entry.openedAt.getTime() < LINK_DAYS * 86_400_000;
-  return young && entry.round === state.round && (entry.state === 'open' || entry.state === 'unreachable');
+  return young && entry.round === state.round && LIVE.includes(entry.state);
 }
 
 /** What the link asks about: the requester's own title and the office's public words, nothing of who he is. */

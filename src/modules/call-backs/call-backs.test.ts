@@ -37,6 +37,55 @@ async function attempt(who: CastName, filed: Filed, body: object) {
 /** The code of the link that the requester of a case is sent; `messages` sends it. */
 const linkOf = (filed: Filed) => linkCodeOf(county.app.vault, county.tenant, { caseId: filed.id, round: 0 });
 
+describe('somebody who does not want to answer', () => {
+  const sums = async () => {
+    const day = dayOf(county.app.now());
+    return (await county.call('dispatcher', 'GET', `/api/call-back-figures?from=${day}&to=${day}`)).body.total;
+  };
+
+  test('is a result of its own: not called again, not unreachable, not satisfied, and the case may close', async () => {
+    const filed = await due();
+    const before = await sums();
+    const done = await attempt('dispatcher', filed, { outcome: 'declined', remark: '说不方便，谢谢。' });
+    expect(done).toMatchObject({ status: 201, body: { state: 'declined', nextAt: null, caseState: 'call_back' } });
+    expect(await listed('dispatcher', filed)).toBeNull();
+    expect(await listed('dispatcher', filed, 'later')).toBeNull();
+    expect(await listed('dispatcher', filed, 'ended')).toMatchObject({ state: 'declined', said: null });
+    const { answered, declined, unreachable, satisfied } = await sums();
+    expect({ answered, unreachable, satisfied }).toEqual({
+      ...{ answered: before.answered, unreachable: before.unreachable, satisfied: before.satisfied },
+    });
+    expect(declined).toBe(before.declined + 1);
+    const contradiction = { answer: SOLVED, declined: true, sendBack: false, remark: null };
+    expect(refusal(await county.act('dispatcher', 'call-back', filed.id, contradiction))).toEqual([
+      422,
+      'cases.declined_with_answer',
+    ]);
+
+    await county.step('dispatcher', 'closure', filed.id, { explanation: '反映人不想回答回访。' });
+    await county.work();
+    const { body } = await county.caseOf('dispatcher', filed.id);
+    expect(body).toMatchObject({ state: 'closed', closure: 'verification', solved: null, satisfaction: null });
+    expect(await listed('dispatcher', filed)).toBeNull();
+    const day = dayOf(county.app.now());
+    const counted = [
+      await county.read((tx) => sumsBetween(tx, day, day)),
+      await county.read((tx) => recountBetween(tx, day, day)),
+    ];
+    expect(counted[0]).toEqual(counted[1]);
+  });
+
+  test('may still say it by the link in his message, which then counts as his answer', async () => {
+    const filed = await due();
+    await attempt('dispatcher', filed, { outcome: 'declined' });
+    const path = `/api/public/call-backs/${linkOf(filed)}`;
+    expect((await county.call(null, 'GET', path)).body).toMatchObject({ open: true });
+    const own = await county.call(null, 'POST', path, { ...UNSOLVED, reason: '还是不亮。' });
+    expect(own.body.caseState).toBe('returned');
+    expect(await listed('dispatcher', filed, 'ended')).toMatchObject({ state: 'answered', said: UNSOLVED });
+  });
+});
+
 describe('a caller', () => {
   test('takes a call on, sees the number once he holds it, and records the words; the list follows at once', async () => {
     const filed = await due();

@@ -8,7 +8,7 @@ import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import type { AnswerOf, BodyOf } from '../../platform/http/contract.ts';
 import { callBackClaimMinutes, caseSettings } from '../catalogue/index.ts';
-import { act, missedCalls, refusalOfStep, type StoredCase, viewCase } from '../cases/index.ts';
+import { act, isMissed, missedCalls, refusalOfStep, type StoredCase, viewCase } from '../cases/index.ts';
 import { personNames } from '../organisations/index.ts';
 import { unmaskRequester } from '../requesters/index.ts';
 import type { getCallBack, OUTCOMES, recordAttempt } from './contract.ts';
@@ -81,6 +81,9 @@ export async function showNumber(calling: Calling): Promise<Result<{ name: strin
 type Outcome = (typeof OUTCOMES)[number];
 type Body = BodyOf<typeof recordAttempt>;
 
+/** He was on the line: nobody calls him again. */
+const SPOKEN: readonly Outcome[] = ['reached', 'declined'];
+
 /** What came of a call. Words and misses enter the case by its own rules; this list follows in the same transaction. */
 export async function record(calling: Calling, body: Body): Promise<Result<AnswerOf<typeof recordAttempt>>> {
   const { app, tx, actor, stored, now } = calling;
@@ -90,7 +93,7 @@ export async function record(calling: Calling, body: Body): Promise<Result<Answe
   if (refusal) return refusal;
   const step = body.outcome === 'later' ? null : await recordInCase(calling, body);
   if (step && isRefusal(step)) return step;
-  const nextAt = body.outcome === 'reached' ? null : await nextOf(calling, body);
+  const nextAt = SPOKEN.includes(body.outcome) ? null : await nextOf(calling, body);
   await keepAttempt(calling, entry, body, nextAt);
   if (nextAt) {
     await putOff(tx, entry, {
@@ -132,6 +135,7 @@ function recordInCase({ tx, actor, stored, now }: Calling, { outcome, answer, se
   const command = {
     action: 'record_call_back',
     answer: reached,
+    declined: outcome === 'declined',
     sendBack: reached !== null && sendBack,
     remark,
   } as const;
@@ -142,7 +146,7 @@ async function nextOf({ tx, stored, now }: Calling, body: Body): Promise<Date> {
   if (body.nextAt) return new Date(body.nextAt);
   const { state } = stored;
   const settings = await caseSettings(tx, now, state.caseClass.code);
-  const missed = state.callBacks.filter((call) => call.round === state.round && call.answer === null);
+  const missed = state.callBacks.filter((call) => call.round === state.round && isMissed(call));
   return nextCall(
     [...missed.map((call) => new Date(call.at)), now],
     { tries: settings.callBackTries, days: settings.callBackDays },

@@ -15,7 +15,7 @@ export { SUM_NAMES } from './rules/figures.ts';
 /** Languages a caller may be asked for. */
 export const LANGUAGES = ['zh-CN', 'dialect', 'en', 'sign'] as const;
 export const LISTS = ['due', 'later', 'mine', 'ended'] as const;
-export const OUTCOMES = ['reached', 'no_answer', 'busy', 'wrong_number', 'later'] as const;
+export const OUTCOMES = ['reached', 'declined', 'no_answer', 'busy', 'wrong_number', 'later'] as const;
 
 const row = z.object({
   case: caseRow,
@@ -128,7 +128,7 @@ export const recordAttempt = defineContract({
   id: 'call-backs.record_attempt',
   method: 'POST',
   path: '/api/call-backs/:id/attempts',
-  summary: 'What came of a call: the requester’s words, nobody reached, or another time agreed',
+  summary: 'What came of a call: the requester’s words, that he declines, nobody reached, or another time agreed',
   access: onCase,
   effect: 'write',
   params: id,
@@ -173,7 +173,7 @@ export const readFigures = defineContract({
   id: 'call-backs.read_figures',
   method: 'GET',
   path: '/api/call-back-figures',
-  summary: 'Solved, satisfied, unreachable and not asked in time, by office, over the days named',
+  summary: 'Solved, satisfied, declined, unreachable and not asked in time, by office, over the days named',
   access: { kind: 'action', action: 'call-backs.read', target: 'visible' },
   effect: 'read',
   query: z.object({ from: day, to: day }),

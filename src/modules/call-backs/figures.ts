@@ -25,7 +25,7 @@ export async function recountBetween(tx: ReadTx, from: string, to: string): Prom
   );
   const { rows } = await sql<Row>`
     SELECT organisation_id AS "organisationId", ${sql.join(counted)} FROM call_backs.entry
-    WHERE tenant_id = ${tenant} AND organisation_id IS NOT NULL AND state IN ('answered', 'unreachable', 'lapsed')
+    WHERE tenant_id = ${tenant} AND organisation_id IS NOT NULL AND state IN ('answered', 'declined', 'unreachable', 'lapsed')
       AND (ended_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN ${from}::date AND ${to}::date
     GROUP BY organisation_id`.execute(tx);
   return rows;
@@ -46,6 +46,7 @@ const NOTHING: Sums = {
   satisfied: 0,
   basically: 0,
   unsatisfied: 0,
+  declined: 0,
   unreachable: 0,
   lapsed: 0,
 };

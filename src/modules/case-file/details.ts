@@ -44,6 +44,7 @@ export function detailsOf(speaking: Speaking, { kind, payload }: Event): string[
         t(payload['how'] === 'by_call' ? 'case-file.by_call' : 'case-file.on_site'),
       ];
     case 'called_back':
+      if (payload['declined'] === true) return [t('case-file.declined')];
       return [payload['answer'] === null ? t('case-file.unreachable') : saidIn(t, payload['answer'])];
     case 'rated':
       return [saidIn(t, payload)];

@@ -82,7 +82,7 @@ export {
   type ResidentCase,
   residentCase,
 } from './resident.ts';
-export { missedCalls } from './rules/answers.ts';
+export { isMissed, missedCalls } from './rules/answers.ts';
 export type { CaseCommand } from './rules/commands.ts';
 export type { CaseState } from './rules/state.ts';
 export type { Satisfaction, Solved } from './rules/words.ts';

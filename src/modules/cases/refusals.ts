@@ -60,6 +60,7 @@ export const CASE_REFUSALS = {
   'cases.verification_place_missing': 422,
   'cases.verification_too_far': 422,
   'cases.verification_answer_missing': 422,
+  'cases.declined_with_answer': 422,
   'cases.result_contradicts_answer': 422,
   'cases.requester_not_contactable': 409,
   'cases.caller_not_independent': 403,

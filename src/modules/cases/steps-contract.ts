@@ -65,6 +65,8 @@ const BODIES = {
   },
   record_call_back: {
     answer: requesterAnswer.nullish(),
+    /** He was reached and does not want to answer. */
+    declined: z.boolean().default(false),
     sendBack: z.boolean().default(false),
     remark: optionalText(500),
   },

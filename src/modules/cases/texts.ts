@@ -145,6 +145,7 @@ export const caseTexts = defineTexts({
     'refusal.cases.verification_photo_missing': '到现场核实要有照片。请拍一张再提交。',
     'refusal.cases.verification_place_missing': '到现场核实要有位置。请打开定位，或在地图上选。',
     'refusal.cases.verification_too_far': '您离事发地约 {metres} 米，超过 {limit} 米。请到现场，或改用电话核实。',
+    'refusal.cases.declined_with_answer': '反映人不想回答，就不能又记他的回答。请选其中一样。',
     'refusal.cases.verification_answer_missing': '电话核实要记下反映人怎么说。请选择。',
     'refusal.cases.result_contradicts_answer': '核实结果和反映人的话对不上。请再核对。',
     'refusal.cases.requester_not_contactable': '反映人没有留联系方式。请到现场核实。',
@@ -327,6 +328,8 @@ export const caseTexts = defineTexts({
       'Verifying on site needs your place. Switch location on, or pick it on the map.',
     'refusal.cases.verification_too_far':
       'You are about {metres} m from the place; {limit} m is the limit. Go there, or verify by call.',
+    'refusal.cases.declined_with_answer':
+      'Somebody who did not want to answer has no answer to record. Please choose one of the two.',
     'refusal.cases.verification_answer_missing': 'Verifying by call needs what the requester said. Please choose.',
     'refusal.cases.result_contradicts_answer': 'The result contradicts what the requester said. Please check again.',
     'refusal.cases.requester_not_contactable': 'The requester left no way to be reached. Please verify on site.',

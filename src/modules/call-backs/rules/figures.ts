@@ -8,6 +8,7 @@ export type Sums = {
   readonly satisfied: number;
   readonly basically: number;
   readonly unsatisfied: number;
+  readonly declined: number;
   readonly unreachable: number;
   readonly lapsed: number;
 };
@@ -19,6 +20,7 @@ export const SUM_NAMES = [
   'satisfied',
   'basically',
   'unsatisfied',
+  'declined',
   'unreachable',
   'lapsed',
 ] as const satisfies readonly SumName[];
@@ -39,10 +41,10 @@ export type Rates = {
   readonly reachedRate: number | null;
 };
 
-/** Rates over those who answered alone; unreachable and not asked in time stand beside them, never among the satisfied. */
+/** Rates over those who answered alone; declined, unreachable and not asked in time stand beside them, never among the satisfied. */
 export function ratesOf(sums: Sums): Rates {
   const answered = sums.solved + sums.partly + sums.unsolved;
-  const ended = answered + sums.unreachable + sums.lapsed;
+  const ended = answered + sums.declined + sums.unreachable + sums.lapsed;
   const enough = answered >= LEAST_ANSWERS;
   return {
     answered,
@@ -63,6 +65,7 @@ export function countedIn(entry: {
   switch (entry.state) {
     case 'answered':
       return [...named(entry.solved), ...named(entry.satisfaction)];
+    case 'declined':
     case 'unreachable':
     case 'lapsed':
       return [entry.state];

@@ -79,7 +79,17 @@ describe('the next call', () => {
 
 describe('figures', () => {
   const sums = (changes: Partial<Sums>): Sums => ({
-    ...{ solved: 0, partly: 0, unsolved: 0, satisfied: 0, basically: 0, unsatisfied: 0, unreachable: 0, lapsed: 0 },
+    ...{
+      solved: 0,
+      partly: 0,
+      unsolved: 0,
+      satisfied: 0,
+      basically: 0,
+      unsatisfied: 0,
+      declined: 0,
+      unreachable: 0,
+      lapsed: 0,
+    },
     ...changes,
   });
 

@@ -1,11 +1,11 @@
-import { isUnreachable } from '../../cases/rules/answers.ts';
+import { hasDeclined, isUnreachable } from '../../cases/rules/answers.ts';
 import type { CaseSettings } from '../../cases/rules/context.ts';
 import { handlingOrganisations } from '../../cases/rules/independence.ts';
 import type { Answer, CaseState } from '../../cases/rules/state.ts';
 
 export const TIMINGS = ['before', 'after', 'merged'] as const;
 export type Timing = (typeof TIMINGS)[number];
-export const ENTRY_STATES = ['open', 'answered', 'unreachable', 'lapsed', 'dropped'] as const;
+export const ENTRY_STATES = ['open', 'answered', 'declined', 'unreachable', 'lapsed', 'dropped'] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
 /** What the case that a request was merged into says of its call-back. */
@@ -61,7 +61,7 @@ export function saidIn(state: CaseState, round: number): Said | null {
   return caller;
 }
 
-/** How a round's call-back stands. Unreachable and lapsed are results of their own, neither solved nor satisfied. */
+/** How a round's call-back stands. Declined, unreachable and lapsed are results of their own, neither solved nor satisfied. */
 export function standingOf(
   state: CaseState,
   round: number,
@@ -71,6 +71,7 @@ export function standingOf(
 ): EntryState {
   if (saidIn(state, round)) return 'answered';
   if (need === null || need.round !== round) return 'dropped';
+  if (hasDeclined(state)) return 'declined';
   if (isUnreachable(state, settings)) return 'unreachable';
   return need.until !== null && now > new Date(need.until) ? 'lapsed' : 'open';
 }

@@ -9,7 +9,7 @@ import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { dayOf, numberText } from '../../../platform/web/time.ts';
 import { type FigureRow, figuresOf } from './queries.ts';
 
-/** Solved, satisfied, unreachable and not asked in time, office by office. */
+/** Solved, satisfied, declined, unreachable and not asked in time, office by office. */
 export function FiguresView() {
   const { t, locale } = useTexts();
   const today = dayOf(currentTime());
@@ -29,6 +29,9 @@ export function FiguresView() {
             <b>{t('call-backs.ui.figures.total')}</b>
             <span>
               {t('call-backs.ui.figures.answered')} {numberText(locale, total.answered)}
+            </span>
+            <span>
+              {t('call-backs.ui.figures.declined')} {numberText(locale, total.declined)}
             </span>
             <span>
               {t('call-backs.ui.figures.unreachable')} {numberText(locale, total.unreachable)}
@@ -98,6 +101,7 @@ function useColumns(): readonly Column<FigureRow>[] {
       value: (row) => row.reachedRate ?? -1,
       hidden: true,
     },
+    count('declined', 'declined', (row) => row.declined),
     count('unreachable', 'unreachable', (row) => row.unreachable),
     count('lapsed', 'lapsed', (row) => row.lapsed),
     count('waiting', 'waiting', (row) => row.waiting),

@@ -47,7 +47,10 @@ export function OutcomeForm({ detail, onDone }: Props) {
     <Form form={form} layout="vertical" className="step-form" onFinish={(values) => void submit(values)}>
       <Choice name="outcome" label={t('call-backs.ui.outcome')} values={OUTCOMES} text="call-backs.ui.outcome." />
       {outcome === 'reached' && <ReachedFields detail={detail} solved={solved} />}
-      {outcome !== undefined && outcome !== 'reached' && <AgainFields required={outcome === 'later'} />}
+      {outcome === 'declined' && <p className="soft">{t('call-backs.ui.declined_about')}</p>}
+      {outcome !== undefined && outcome !== 'reached' && outcome !== 'declined' && (
+        <AgainFields required={outcome === 'later'} />
+      )}
       <ErrorNotice error={error} />
       <Button type="primary" htmlType="submit" block className="act" loading={running}>
         {t('call-backs.ui.record')}

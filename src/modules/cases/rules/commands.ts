@@ -156,8 +156,10 @@ type Plain =
     }
   | {
       readonly action: 'record_call_back';
-      /** The requester's own words as the caller heard them; null when he was not reached. */
+      /** The requester's own words as the caller heard them; null when he was not reached or did not want to answer. */
       readonly answer: Answer | null;
+      /** He was reached and does not want to answer. */
+      readonly declined?: boolean;
       /** Sends it back to the lead; asked for whenever the answer is not `solved`. */
       readonly sendBack: boolean;
       readonly remark: string | null;

@@ -122,7 +122,7 @@ export type EventBody =
       'verified',
       Moves & { readonly passed: boolean; readonly how: VerificationWay; readonly metres: number | null }
     >
-  | Kind<'called_back', { readonly answer: Answer | null }>
+  | Kind<'called_back', { readonly answer: Answer | null; readonly declined?: true }>
   | Kind<'returned', Moves & { readonly because: 'verification' | 'call_back' | 'rating' | 'officer' }>
   | Kind<'rework_started', Moves>
   | Kind<

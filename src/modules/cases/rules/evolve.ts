@@ -284,9 +284,16 @@ function checkingStep(before: CaseState, event: CheckingEvent): CaseState {
     case 'verified':
       return verified(before, event);
     case 'called_back': {
-      const callBack = { round: before.round, at: event.at, callerId: event.actorId, answer: event.payload.answer };
-      const facts = event.payload.answer === null ? touched(before, event) : contacted(before, event);
-      return saidAfterwards({ ...facts, callBacks: [...before.callBacks, callBack] }, event.payload.answer);
+      const { answer, declined } = event.payload;
+      const callBack = {
+        round: before.round,
+        at: event.at,
+        callerId: event.actorId,
+        answer,
+        ...(declined && { declined }),
+      };
+      const facts = answer === null && !declined ? touched(before, event) : contacted(before, event);
+      return saidAfterwards({ ...facts, callBacks: [...before.callBacks, callBack] }, answer);
     }
     case 'returned': {
       const facts = moved(before, event, event.payload.clocks);

@@ -1,7 +1,7 @@
 import type { RefusalDetails } from '../../../kit/result.ts';
 import { shanghaiText } from '../../../kit/time.ts';
 import type { CaseRefusalCode } from '../refusals.ts';
-import { isUnreachable, lastAnswer, missedCalls, ratedThisRound } from './answers.ts';
+import { hasDeclined, isUnreachable, lastAnswer, missedCalls, ratedThisRound } from './answers.ts';
 import type { Context } from './context.ts';
 import { claimExpired, isIndependent, isIndependentCaller, isOutsideAsker, isOutsideObjector } from './independence.ts';
 import { isOpenState } from './responsible.ts';
@@ -110,7 +110,7 @@ export const settledOnSpot: Guard = {
 };
 export const callBackDone: Guard = {
   code: 'cases.call_back_outstanding',
-  holds: (state, context) => lastAnswer(state) !== null || isUnreachable(state, context.settings),
+  holds: (state, context) => lastAnswer(state) !== null || hasDeclined(state) || isUnreachable(state, context.settings),
   details: (state, context) => ({
     ...missedCalls(state),
     neededTries: context.settings.callBackTries,
@@ -121,7 +121,7 @@ export const callBackDone: Guard = {
 /** Asked once is enough: his word is there already, to a caller or by his own hand. */
 export const answerOutstanding: Guard = {
   code: 'cases.already_answered',
-  holds: (state) => lastAnswer(state) === null,
+  holds: (state) => lastAnswer(state) === null && !hasDeclined(state),
 };
 export const notRated: Guard = {
   code: 'cases.already_rated',

@@ -125,8 +125,10 @@ export type CallBack = {
   readonly round: number;
   readonly at: Instant;
   readonly callerId: string;
-  /** Null: he was not reached. */
+  /** Null: he was not reached, or did not want to answer. */
   readonly answer: Answer | null;
+  /** Reached, and did not want to answer. */
+  readonly declined?: true;
 };
 export type Rating = Answer & { readonly round: number; readonly at: Instant };
 

@@ -132,7 +132,7 @@ function partOf(event: Told, lead: string | null): Part | null {
     case 'verified':
       return { key: body.payload.passed ? `verified_${body.payload.how}` : 'verified_failed' };
     case 'called_back':
-      return saidPart('called_back', 'not_reached', body.payload.answer);
+      return saidPart('called_back', body.payload.declined ? 'declined' : 'not_reached', body.payload.answer);
     case 'rated':
       return { ...saidPart('rated', 'rated', body.payload), note: word('comment') };
     case 'closed':

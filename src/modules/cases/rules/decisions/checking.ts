@@ -79,8 +79,9 @@ function callRefused(state: CaseState, command: CommandOf<'record_verification'>
 
 /** The requester's own words as a caller heard them, or that nobody answered. 'Solved' closes; he alone says it. */
 export const recordCallBack: Decide<'record_call_back'> = (state, command, context) => {
-  const { answer, sendBack, remark } = command;
-  const called = happened('called_back', { answer }, { remark });
+  const { answer, declined, sendBack, remark } = command;
+  if (declined && answer !== null) return deny('cases.declined_with_answer');
+  const called = happened('called_back', { answer, ...(declined && { declined }) }, { remark });
   if (answer === null) return [called];
   if (state.state === 'merged' || state.state === 'closed') return afterwards(state, command, answer, called, context);
   if (answer.solved === 'solved') return [called, closedEvent(state, 'requester', answer, context)];

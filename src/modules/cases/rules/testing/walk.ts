@@ -250,7 +250,9 @@ export function commandOn(action: Action, seed: number, ground: Ground): Step {
       };
     }
     case 'record_call_back':
-      return { action, answer: seed % 3 === 0 ? null : answer, sendBack: seed % 5 === 0, remark: text };
+      return seed % 3 === 0
+        ? { action, answer: null, declined: seed % 2 === 0, sendBack: false, remark: text }
+        : { action, answer, sendBack: seed % 5 === 0, remark: text };
     case 'close':
       return { action, explanation: text };
     case 'reopen':

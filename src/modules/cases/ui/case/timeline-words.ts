@@ -89,7 +89,7 @@ function special({ t, organisation, unit }: Speaking, say: SayEvent, entry: Entr
       });
     case 'called_back':
       return event.payload.answer === null
-        ? say('called_back_missed')
+        ? say(event.payload.declined ? 'called_back_declined' : 'called_back_missed')
         : say('called_back', said(t, event.payload.answer));
     case 'returned':
       return say(`returned_${event.payload.because}`);

@@ -38,10 +38,12 @@ function VerificationFields({ view }: FieldsProps) {
   );
 }
 
+const REACHED = ['reached', 'not_reached', 'declined'] as const;
+
 /** What to say on the telephone, and what was heard. */
 function CallBackFields({ view }: FieldsProps) {
   const { t, locale } = useTexts();
-  const reached: boolean | undefined = Form.useWatch('reached');
+  const reached: (typeof REACHED)[number] | undefined = Form.useWatch('reached');
   const solved: string | undefined = Form.useWatch(['answer', 'solved']);
   return (
     <>
@@ -53,11 +55,11 @@ function CallBackFields({ view }: FieldsProps) {
       <ChoiceField
         name="reached"
         label={t('cases.ui.field.reached')}
-        values={[true, false]}
-        text={(value) => (value === true ? 'cases.ui.reached' : 'cases.ui.not_reached')}
+        values={REACHED}
+        text={(value) => `cases.ui.${String(value)}`}
       />
-      {reached === true && <AnswerFields title={t('cases.ui.requester_said')} />}
-      {reached === true && solved !== undefined && solved !== 'solved' && (
+      {reached === 'reached' && <AnswerFields title={t('cases.ui.requester_said')} />}
+      {reached === 'reached' && solved !== undefined && solved !== 'solved' && (
         <ChoiceField
           name="sendBack"
           label={t('cases.ui.field.send_back')}
@@ -104,8 +106,9 @@ function ReopenFields() {
 
 const callBackBody: NonNullable<StepForm['body']> = ({ reached, answer, sendBack, remark }) =>
   ({
-    answer: reached === true ? (answer as StepInput<'record_call_back'>['answer']) : null,
-    sendBack: reached === true && sendBack === true,
+    answer: reached === 'reached' ? (answer as StepInput<'record_call_back'>['answer']) : null,
+    declined: reached === 'declined',
+    sendBack: reached === 'reached' && sendBack === true,
     remark: typeof remark === 'string' ? remark : null,
   }) satisfies StepInput<'record_call_back'>;
 
