@@ -30,6 +30,7 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'portal-near-me', path: '/cases' },
   { name: 'portal-one-case', path: '/cases/{released}' },
   { name: 'portal-my-grid', path: '/grid' },
+  { name: 'portal-issues', path: '/issues' },
   { name: 'portal-exclusions', path: '/exclusions' },
   { name: 'portal-privacy', path: '/privacy' },
   { name: 'portal-history', path: '/history' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../../platform/http/contract.ts';
 import { areaCode, instant, optionalText, point, text, uuid } from '../../platform/http/fields.ts';
-import { chosenCases, eachResult } from '../cases/contract.ts';
+import { chosenCases, eachResult, STATES } from '../cases/contract.ts';
 
 const named = z.object({ id: uuid, name: z.string(), nameEn: z.string(), shortName: z.string() });
 const className = z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string() });
@@ -249,7 +249,8 @@ export const publicIssues = defineContract({
         month: z.string().nullable(),
         leadName: z.string(),
         leadNameEn: z.string(),
-        state: z.string(),
+        /** Of the case that was opened for it. */
+        state: z.enum(STATES),
         publishedAt: instant,
       }),
     ),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { areaNames } from '../areas/index.ts';
 import { classNames } from '../catalogue/index.ts';
+import type { CaseState } from '../cases/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import type { HotIssue } from './contract.ts';
 
@@ -109,7 +110,7 @@ export type PublicRow = {
   readonly kind: NonNullable<HotIssue['kind']>;
   readonly month: string | null;
   readonly leadId: string;
-  readonly state: string;
+  readonly state: CaseState['state'];
   readonly publishedAt: Date;
 };
 

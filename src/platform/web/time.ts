@@ -133,6 +133,13 @@ export function usedPart(start: Moment, due: Moment, now: Date): number {
   return Math.min(1, Math.max(0, (now.getTime() - from) / length));
 }
 
+/** A month as `yyyy-mm`: 2026 年 3 月, March 2026. */
+export function monthText(locale: Locale, month: string): string {
+  const [year = '', number = ''] = month.split('-');
+  if (locale === 'zh-CN') return `${year} 年 ${Number(number)} 月`;
+  return formatter('en', { year: 'numeric', month: 'long' }).format(toDate(`${month}-15T00:00:00+08:00`));
+}
+
 /** 1,234 in the reader's way. */
 export function numberText(locale: Locale, value: number, options: Intl.NumberFormatOptions = {}): string {
   return new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'zh-CN', options).format(value);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { uploadPublic } from '../../../platform/files/contract.ts';
 import { ownFile } from '../../case-file/contract.ts';
 import { readArea, readTree } from '../../areas/contract.ts';
+import { publicIssues } from '../../clusters/contract.ts';
 import { answerLink, readLink } from '../../call-backs/contract.ts';
 import { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
 import { latestOne, ownProof } from '../../ledger/contract.ts';
@@ -21,6 +22,7 @@ test('the portal calls exactly the endpoints that the contracts declare', () => 
     readArea,
     readPublicGrid,
     listPublicExclusions,
+    publicIssues,
     latestOne,
     ownProof,
     ownFile,

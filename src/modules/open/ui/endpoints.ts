@@ -2,6 +2,7 @@ import type { uploadPublic } from '../../../platform/files/contract.ts';
 import type { Contract } from '../../../platform/http/contract.ts';
 import type { ownFile } from '../../case-file/contract.ts';
 import type { readArea, readTree } from '../../areas/contract.ts';
+import type { publicIssues } from '../../clusters/contract.ts';
 import type { answerLink, readLink } from '../../call-backs/contract.ts';
 import type { listPublicClasses, matchPublicClasses } from '../../catalogue/contract.ts';
 import type { latestOne, ownProof } from '../../ledger/contract.ts';
@@ -23,6 +24,7 @@ type Contracts = typeof openContracts & {
   readonly closeSession: typeof closeSession;
   readonly readPublicGrid: typeof readPublicGrid;
   readonly listPublicExclusions: typeof listPublicExclusions;
+  readonly publicIssues: typeof publicIssues;
   readonly latestOne: typeof latestOne;
   readonly ownProof: typeof ownProof;
   readonly readLink: typeof readLink;
@@ -69,6 +71,7 @@ export const endpoints = {
   latestOne: ['GET', '/api/public/history/checkpoints/latest'],
   ownProof: ['GET', '/api/public/history/own-proof'],
   listPublicExclusions: ['GET', '/api/public/exclusions'],
+  publicIssues: ['GET', '/api/public/hot-issues'],
   readLink: ['GET', '/api/public/call-backs/:code'],
   answerLink: ['POST', '/api/public/call-backs/:code'],
   ownFile: ['GET', '/api/public/my-case/file'],
@@ -112,6 +115,7 @@ export const api = {
   closeSession: typed('closeSession'),
   readPublicGrid: typed('readPublicGrid'),
   listPublicExclusions: typed('listPublicExclusions'),
+  publicIssues: typed('publicIssues'),
   latestOne: typed('latestOne'),
   ownProof: typed('ownProof'),
   readLink: typed('readLink'),

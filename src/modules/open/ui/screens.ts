@@ -52,6 +52,7 @@ export const screens: readonly Screen[] = [
   { path: '/cases/:number', screen: later(() => import('./released/screen.tsx').then((m) => m.OneScreen)) },
   { path: '/grid/:code?', screen: later(() => import('./grid/screen.tsx').then((m) => m.GridScreen)) },
   { path: '/exclusions', screen: later(() => import('./exclusions/screen.tsx').then((m) => m.ExclusionsScreen)) },
+  { path: '/issues', screen: later(() => import('./issues/screen.tsx').then((m) => m.IssuesScreen)) },
   { path: '/answer/:code', screen: later(() => import('./answer/screen.tsx').then((m) => m.AnswerScreen)) },
   { path: '/my-data/:number?', screen: later(() => import('./data/screen.tsx').then((m) => m.DataScreen)) },
   { path: '/history', screen: later(() => import('./history/screen.tsx').then((m) => m.HistoryScreen)) },

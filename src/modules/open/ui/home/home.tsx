@@ -16,7 +16,7 @@ function loadSummary(signal: AbortSignal) {
   return call(api.summary, { signal });
 }
 
-/** One sentence, one large button, three other ways, and what was closed this week. */
+/** One sentence, one large button, four other ways, and what was closed this week. */
 export function Home() {
   const { t } = useTexts();
   const summary = useLoad('summary', loadSummary);
@@ -68,6 +68,7 @@ function Ways({ summary }: { readonly summary: Summary | undefined }) {
   const ways = [
     { href: '/track', name: t('open.home.track'), hint: t('open.home.track_hint') },
     { href: '/cases', name: t('open.home.near'), hint: near },
+    { href: '/issues', name: t('open.home.issues'), hint: t('open.home.issues_hint') },
     { href: '/grid', name: t('open.home.grid'), hint: t('open.home.grid_hint') },
   ];
   return (
