@@ -121,3 +121,52 @@ export const templatesForCase = defineContract({
   }),
   refusals: [],
 });
+
+/** Words of a machine: shown as such, kept nowhere, sent by nobody but a person. */
+const machineWords = z.object({
+  text: z.string(),
+  machineMade: z.literal(true),
+  model: z.string(),
+  at: instant,
+});
+export type MachineHelp = z.input<typeof machineWords>;
+
+const usesOnCase = { kind: 'action', action: 'answers.use', target: 'case', param: 'id' } as const;
+const MACHINE_REFUSALS = ['answers.machine_off', 'answers.machine_confidential', 'answers.machine_failed'] as const;
+
+export const machineHelp = defineContract({
+  id: 'answers.get_machine_help',
+  method: 'GET',
+  path: '/api/answers/machine-help',
+  summary: 'Whether a machine elsewhere is configured for summaries and drafts; off unless told',
+  access: { kind: 'action', action: 'answers.use', target: 'visible' },
+  effect: 'read',
+  answer: z.object({ on: z.boolean() }),
+  refusals: [],
+});
+
+export const machineSummary = defineContract({
+  id: 'answers.make_machine_summary',
+  method: 'POST',
+  path: '/api/cases/:id/machine-summaries',
+  summary: 'A summary by the configured machine, told without identity and contact data; kept nowhere',
+  access: usesOnCase,
+  effect: 'none',
+  params: id,
+  perMinute: 10,
+  answer: machineWords,
+  refusals: ['cases.not_found', ...MACHINE_REFUSALS],
+});
+
+export const machineReply = defineContract({
+  id: 'answers.make_machine_reply',
+  method: 'POST',
+  path: '/api/cases/:id/machine-replies',
+  summary: 'A draft of an answer by the configured machine, for a person to check and send',
+  access: usesOnCase,
+  effect: 'none',
+  params: id,
+  perMinute: 10,
+  answer: machineWords,
+  refusals: ['cases.not_found', ...MACHINE_REFUSALS],
+});

@@ -18,6 +18,9 @@ export const answersModule: Module = {
     'answers.class_unknown': 422,
     'answers.case_not_found': 422,
     'answers.field_left_open': 422,
+    'answers.machine_off': 409,
+    'answers.machine_confidential': 409,
+    'answers.machine_failed': 424,
   },
   grants: {
     dispatcher: ['answers.use', 'answers.read'],
@@ -34,6 +37,9 @@ export const answersModule: Module = {
     contract.endTemplate,
     contract.previewTemplate,
     contract.templatesForCase,
+    contract.machineHelp,
+    contract.machineSummary,
+    contract.machineReply,
   ],
   routes: (app) => {
     registerStepCheck('answers.left_open', leftOpenCheck(app));

@@ -8,12 +8,13 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { findCaseId, findStored, seesCase, type StoredCase } from '../cases/index.ts';
 import { classNames, findClass } from '../catalogue/index.ts';
 import * as contract from './contract.ts';
+import { askForCase } from './machine.ts';
 import { EVERY_CLASS, FIELDS, offeredFor, unknownFields } from './rules/template.ts';
 import * as store from './store.ts';
 import { fillBoth, sampleValues, valuesOfCase } from './values.ts';
 
 export function answerRoutes(app: App): readonly Route[] {
-  return [...readingRoutes(app), ...managingRoutes()];
+  return [...readingRoutes(app), ...managingRoutes(), ...machineRoutes(app)];
 }
 
 function readingRoutes(app: App): readonly Route[] {
@@ -45,6 +46,16 @@ function readingRoutes(app: App): readonly Route[] {
         })),
       };
     }),
+  ];
+}
+
+function machineRoutes(app: App): readonly Route[] {
+  return [
+    route(contract.machineHelp, async () => ({
+      on: app.config.assistantUrl !== null && app.config.assistantModel !== null,
+    })),
+    route(contract.machineSummary, (asked) => askForCase(app, asked, 'summary')),
+    route(contract.machineReply, (asked) => askForCase(app, asked, 'reply')),
   ];
 }
 

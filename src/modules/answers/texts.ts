@@ -10,6 +10,9 @@ export const answersTexts = defineTexts({
     'refusal.answers.class_unknown': '没有这个事项分类，或者它已停用。请填现行分类代码，适用全部的填 *。',
     'refusal.answers.case_not_found': '没有找到这个编号，或者您的岗位看不到它。请核对编号，或留空用示例。',
     'refusal.answers.field_left_open': '答复里还有没填的地方：{mark}。请填好或删去再提交。',
+    'refusal.answers.machine_off': '这里没有配置摘要和拟稿的服务。请自己写，或请管理人员配置。',
+    'refusal.answers.machine_confidential': '保密、敏感的事项不交给机器。请自己看、自己写。',
+    'refusal.answers.machine_failed': '机器这次没有写出来。请自己写，或过一会儿再试。',
     'answers.mark': '【待填：{field}】',
     'answers.mark_begins': '【待填：',
     'answers.field.number': '编号',
@@ -27,6 +30,12 @@ export const answersTexts = defineTexts({
   },
   en: {
     'refusal.answers.not_found': 'There is no such template. Go back to the list.',
+    'refusal.answers.machine_off':
+      'No service for summaries and drafts is configured here. Please write it yourself, or ask an administrator.',
+    'refusal.answers.machine_confidential':
+      'Confidential and sealed cases are never told to a machine. Please read and write it yourself.',
+    'refusal.answers.machine_failed':
+      'The machine gave no words this time. Please write it yourself, or try again later.',
     'refusal.answers.stale': 'Somebody has just changed this template. Reload, then change it.',
     'refusal.answers.already_ended': 'This template has ended; nothing more is needed.',
     'refusal.answers.unknown_field': 'Nothing can fill in {fields}. Use only: {known}. Change it, then save.',

@@ -266,6 +266,16 @@ export async function contactOf(tx: ReadTx, vault: Vault, id: string): Promise<C
   return { phone, mail, locale: found.locale };
 }
 
+/**
+ * Every word by which the person is known here, to be removed from a text that leaves the platform; never for a screen.
+ */
+export async function identityWords(tx: ReadTx, vault: Vault, id: string): Promise<readonly string[]> {
+  const found = await findRow(tx, id);
+  if (!found || found.erased_at) return [];
+  const { name, phone, mail } = openRow(vault, id, found);
+  return [name, phone, mail].filter((word): word is string => word !== null);
+}
+
 /** Records of filings made with a phone, newest first; at most 200. */
 export async function requesterIdsByPhone(tx: ReadTx, phoneIndexes: readonly string[]): Promise<string[]> {
   const found = await sql<{ id: string }>`

@@ -14,6 +14,7 @@ export {
   contactOf,
   correctRequester,
   eraseRequester,
+  identityWords,
   type Look,
   type LookTaken,
   looksAt,

@@ -407,6 +407,31 @@ export const VARIABLES = {
     secret: true,
     help: 'Secret with which messages to the SMS gateway are signed. Required with GONGZHI_SMS_URL.',
   }),
+  assistantUrl: variable({
+    env: 'GONGZHI_ASSISTANT_URL',
+    flag: 'assistant-url',
+    schema: addressOf('http', 'https').transform((value) => value.replace(/\/+$/, '')),
+    standard: null,
+    derived: 'none: off, nothing is sent anywhere',
+    help: 'Address of a service with the chat API of OpenAI, up to /v1, that writes summaries and drafts of answers when an officer asks for one. Texts are sent without identity and contact data; confidential and sealed cases never. Its host may be called; in a network of your own it must also stand in GONGZHI_OUTGOING_PRIVATE_HOSTS.',
+  }),
+  assistantModel: variable({
+    env: 'GONGZHI_ASSISTANT_MODEL',
+    flag: 'assistant-model',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    help: 'Name of the model at that service; shown beside what it writes. Required with GONGZHI_ASSISTANT_URL.',
+  }),
+  assistantKey: variable({
+    env: 'GONGZHI_ASSISTANT_KEY',
+    flag: 'assistant-key',
+    schema: text,
+    standard: null,
+    derived: 'none',
+    secret: true,
+    help: 'Key for that service, sent as a bearer token.',
+  }),
   outgoingHosts: variable({
     env: 'GONGZHI_OUTGOING_HOSTS',
     flag: 'outgoing-hosts',
@@ -540,6 +565,8 @@ export function loadConfig(
     wrong.push('GONGZHI_KMS_TOKEN or GONGZHI_KMS_TOKEN_FILE: required when GONGZHI_KMS_URL is set');
   }
   if (values.smsUrl && !values.smsSecret) wrong.push('GONGZHI_SMS_SECRET: required when GONGZHI_SMS_URL is set');
+  if (values.assistantUrl && !values.assistantModel)
+    wrong.push('GONGZHI_ASSISTANT_MODEL: required when GONGZHI_ASSISTANT_URL is set');
   if (values.ssoIssuer && !values.ssoClientId)
     wrong.push('GONGZHI_SSO_CLIENT_ID: required when GONGZHI_SSO_ISSUER is set');
   if (wrong.length > 0) throw new ConfigError(`The configuration is not right:\n${wrong.join('\n')}`);

@@ -96,10 +96,12 @@ export function createOutgoing(rules: OutgoingRules, resolve: Resolve = resolveA
 
 /** What the settings allow: the hosts listed there, and those that other settings name. */
 export function configuredOutgoing(
-  config: Pick<Config, 'outgoingHosts' | 'outgoingPrivateHosts' | 'smsUrl' | 'ssoIssuer'>,
+  config: Pick<Config, 'outgoingHosts' | 'outgoingPrivateHosts' | 'smsUrl' | 'ssoIssuer' | 'assistantUrl'>,
   resolve?: Resolve,
 ): OutgoingCalls {
-  const named = [config.smsUrl, config.ssoIssuer].flatMap((url) => (url === null ? [] : new URL(url).host));
+  const named = [config.smsUrl, config.ssoIssuer, config.assistantUrl].flatMap((url) =>
+    url === null ? [] : new URL(url).host,
+  );
   return createOutgoing(
     { hosts: [...config.outgoingHosts, ...named], privateHosts: config.outgoingPrivateHosts },
     resolve,

@@ -1,4 +1,4 @@
-import { TemplateHelp } from '../../modules/answers/ui/index.ts';
+import { MachineDraft, machinePanel, TemplateHelp } from '../../modules/answers/ui/index.ts';
 import { BulkActions, MOST_CHOSEN, WholeListActions } from '../../modules/bulk/ui/index.ts';
 import { CaseFilePanel } from '../../modules/case-file/ui/index.ts';
 import { DutyPanel } from '../../modules/duty/ui/index.ts';
@@ -17,6 +17,7 @@ export const CASE_PANELS: readonly CasePanel[] = [
   { id: 'joint-handling', place: 'before_timeline', Panel: JointPanel },
   { id: 'triage', place: 'before_timeline', Panel: TriagePanel },
   { id: 'supervision', place: 'before_timeline', Panel: OrdersPanel },
+  machinePanel,
   { id: 'leader', place: 'side', Panel: LeaderPanel },
   { id: 'exclusion', place: 'side', Panel: ExclusionPanel },
   contactPanel,
@@ -32,4 +33,4 @@ export const LIST_ACTIONS: ListActions = { most: MOST_CHOSEN, Actions: BulkActio
 export const FILING_HINTS: readonly FilingHint[] = [SimilarHint];
 
 /** What they offer to whoever writes to a requester. */
-export const ANSWER_HELPS: readonly AnswerHelp[] = [TemplateHelp];
+export const ANSWER_HELPS: readonly AnswerHelp[] = [TemplateHelp, MachineDraft];

@@ -2,6 +2,15 @@ import { defineTexts } from '../../../platform/i18n/texts.ts';
 
 export const answersUiTexts = defineTexts({
   'zh-CN': {
+    'answers.ui.machine.summary': '机器摘要',
+    'answers.ui.machine.summary_do': '让机器写个摘要',
+    'answers.ui.machine.draft_do': '让机器拟一稿',
+    'answers.ui.machine.again': '再写一次',
+    'answers.ui.machine.take': '放进答复',
+    'answers.ui.machine.replace': '换成这一稿',
+    'answers.ui.machine.mark': '机器写的',
+    'answers.ui.machine.check': '机器可能写错。请逐字核对、改好，再由您提交。',
+    'answers.ui.machine.about': '送出前去掉姓名、电话、证件号。机器可能写错，以原文为准；摘要不保存。',
     'answers.ui.title': '答复模板',
     'answers.ui.about': '给反映人写答复时可以从模板开始，花括号里的内容由事项自动填入，改好再由人提交。',
     'answers.ui.parts': '用在哪一步',
@@ -46,6 +55,16 @@ export const answersUiTexts = defineTexts({
     'answers.ui.missing': '还要您填：{fields}。没填好不能提交。',
   },
   en: {
+    'answers.ui.machine.summary': 'Summary by a machine',
+    'answers.ui.machine.summary_do': 'Have a machine sum it up',
+    'answers.ui.machine.draft_do': 'Have a machine draft it',
+    'answers.ui.machine.again': 'Once more',
+    'answers.ui.machine.take': 'Put into the answer',
+    'answers.ui.machine.replace': 'Put in place of what is there',
+    'answers.ui.machine.mark': 'Made by a machine',
+    'answers.ui.machine.check': 'A machine may be wrong. Read every word, put it right, then send it yourself.',
+    'answers.ui.machine.about':
+      'Names, phones and identity numbers are removed before it is asked. It may be wrong: the case itself counts. Nothing of it is kept.',
     'answers.ui.title': 'Answer templates',
     'answers.ui.about':
       'A place to begin when writing to a requester. What stands in braces is filled in from the case; a person edits and sends it.',
