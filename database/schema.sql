@@ -474,7 +474,7 @@ CREATE TABLE call_backs.attempt (
   answers jsonb NOT NULL,
   next_at timestamp with time zone,
   CONSTRAINT attempt_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT attempt_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'busy'::text, 'wrong_number'::text, 'later'::text]))),
+  CONSTRAINT attempt_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'declined'::text, 'no_answer'::text, 'busy'::text, 'wrong_number'::text, 'later'::text]))),
   CONSTRAINT attempt_tenant_id_case_id_round_fkey FOREIGN KEY (tenant_id, case_id, round) REFERENCES call_backs.entry(tenant_id, case_id, round)
 );
 CREATE INDEX attempt_entry ON call_backs.attempt USING btree (tenant_id, case_id, round, at);
@@ -514,7 +514,7 @@ CREATE TABLE call_backs.entry (
   CONSTRAINT entry_check1 CHECK (((state = 'answered'::text) = ((solved IS NOT NULL) AND (satisfaction IS NOT NULL) AND (answered_by IS NOT NULL)))),
   CONSTRAINT entry_satisfaction_check CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'basically'::text, 'unsatisfied'::text]))),
   CONSTRAINT entry_solved_check CHECK ((solved = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))),
-  CONSTRAINT entry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'unreachable'::text, 'lapsed'::text, 'dropped'::text]))),
+  CONSTRAINT entry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'declined'::text, 'unreachable'::text, 'lapsed'::text, 'dropped'::text]))),
   CONSTRAINT entry_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
   CONSTRAINT entry_tenant_id_link_hash_key UNIQUE (tenant_id, link_hash),
   CONSTRAINT entry_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id),
@@ -558,6 +558,7 @@ CREATE TABLE call_backs.tally (
   unsatisfied integer NOT NULL,
   unreachable integer NOT NULL,
   lapsed integer NOT NULL,
+  declined integer NOT NULL DEFAULT 0,
   CONSTRAINT tally_pkey PRIMARY KEY (tenant_id, organisation_id, day),
   CONSTRAINT tally_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id)
 );

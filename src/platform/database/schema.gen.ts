@@ -302,6 +302,7 @@ export interface Call_backsTally {
   unsatisfied: number;
   unreachable: number;
   lapsed: number;
+  declined: Generated<number>;
 }
 
 export interface CasesAssist {
