@@ -17,8 +17,9 @@ import { databaseKeyStore } from './platform/crypto/key-store.ts';
 import { openWrapper } from './platform/crypto/open-wrapper.ts';
 import { type SealedTable, startResealing } from './platform/crypto/reseal.ts';
 import { loadSigner } from './platform/crypto/signer.ts';
-import { type OpenDatabase, openDatabase } from './platform/database/open-database.ts';
+import { type OpenDatabase, openDatabase, type OpenMode } from './platform/database/open-database.ts';
 import { createEventHub } from './platform/events/hub.ts';
+import { carryEvents, hearEvents } from './platform/events/relay.ts';
 import { createFolderStore, filesModule } from './platform/files/index.ts';
 import { configuredOutgoing } from './platform/http/outgoing.ts';
 import { SEALED_ANSWERS } from './platform/http/idempotency.ts';
@@ -31,6 +32,7 @@ import { createMetrics } from './platform/observe/metrics.ts';
 import { createNotifier } from './platform/notify/create-notifier.ts';
 import { startOutbox } from './platform/outbox/outbox-worker.ts';
 import { startTimers } from './platform/timers/timer-worker.ts';
+import type { Member } from './platform/processes/member.ts';
 import type { Worker } from './platform/worker.ts';
 import { answersModule } from './modules/answers/index.ts';
 import { areasModule } from './modules/areas/index.ts';
@@ -91,6 +93,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ...MODULES.flatMap((module) => module.sealed ?? []),
 ];
 
+const LIVE_FAMILIES = MODULES.flatMap((module) => module.live ?? []);
+
 export type Composed = {
   readonly app: App;
   readonly opened: OpenDatabase;
@@ -101,8 +105,10 @@ export type Composed = {
 export type ComposeOptions = {
   readonly log: Log;
   readonly say: (line: string) => void;
-  /** `own`: the platform itself. `join`: a command that works beside it. */
-  readonly mode: 'own' | 'join';
+  /** `own`: the platform itself. `join`: a command that works beside it. `guest`: one of its further processes. */
+  readonly mode: OpenMode;
+  /** This process among several behind one port. */
+  readonly member?: Member | null;
   readonly now?: () => Date;
 };
 
@@ -148,7 +154,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       notifier,
       outgoing,
       rates: configuredRates(config, now),
-      metrics: createMetrics({ database, tenant: config.tenant, now, process: true }),
+      metrics: createMetrics({ database, tenant: config.tenant, now, process: true, member: options.member ?? null }),
       files: createFolderStore(join(config.dataDir, 'files')),
       log: options.log,
       hub: createEventHub(),
@@ -156,6 +162,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       permissions: joinGrants(MODULES.map((module) => module.grants)),
       now,
     };
+    const forget = carryEvents({ hub: app.hub, database, tenant: config.tenant, families: LIVE_FAMILIES });
+    closing.push(async () => forget());
     return { app, opened, close };
   } catch (error) {
     await close();
@@ -199,5 +207,12 @@ export function startWorkers(app: App, listenUrl: string): readonly Worker[] {
   const consumers = MODULES.flatMap((module) => module.consumers?.(app) ?? []);
   const own = MODULES.flatMap((module) => module.workers?.(app) ?? []);
   const keys = startResealing({ ...shared, vault: app.vault, tables: SEALED_TABLES });
-  return [keys, startTimers({ ...shared, handlers }), startOutbox({ ...shared, consumers, listenUrl }), ...own];
+  const pages = hearEvents({ hub: app.hub, tenant: app.config.tenant, url: listenUrl, log: app.log });
+  return [
+    keys,
+    startTimers({ ...shared, handlers }),
+    startOutbox({ ...shared, consumers, listenUrl }),
+    { wake: () => undefined, stop: pages.stop },
+    ...own,
+  ];
 }

@@ -2,20 +2,35 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
-import { compose, policyOf, serverOf, startWorkers } from '../compose.ts';
+import { type Composed, compose, policyOf, serverOf, startWorkers } from '../compose.ts';
 import { firstStart } from './first-start.ts';
 import type { Config } from '../platform/config/config.ts';
+import { exclusively } from '../platform/database/exclusively.ts';
+import { waitForDatabase } from '../platform/database/wait-for-database.ts';
+import { answerWhileWaiting } from '../platform/http/waiting.ts';
+import type { Log } from '../platform/log.ts';
 import { sendTraces } from '../platform/observe/send-traces.ts';
+import { keepMembers } from '../platform/processes/keep-members.ts';
+import { joinMembers, type Member } from '../platform/processes/member.ts';
 import { isCurrent, WEB_FOLDER } from '../web/build.ts';
 
 type Say = (line: string) => void;
 
+/** What answers requests, here or in processes of its own. */
+type Serving = { readonly port: number; stop(): Promise<void> };
+
 /**
  * Runs the platform until it is told to stop: database, first load, web, HTTP, background work. Answers when everything
- * is stopped cleanly: running requests have had their time, the bundled database server is down.
+ * is stopped cleanly: running requests have had their time, the bundled database server is down. With several workers
+ * this process opens the database and keeps them; they are this same command, and each serves and works like one alone.
  */
 export async function startCommand(config: Config, say: Say): Promise<number> {
   const log = pino({ level: config.logLevel, base: null });
+  const member = joinMembers();
+  return member === null ? startPlatform(config, log, say) : startMember(config, log, member);
+}
+
+async function startPlatform(config: Config, log: Log, say: Say): Promise<number> {
   const started = performance.now();
   const stopAsked = stopSignal();
   // Built beside the first load, which waits for the database most of the time.
@@ -23,15 +38,17 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
   web.catch(() => undefined);
   const release = await version();
   const traces = config.tracesUrl ? sendTraces({ url: config.tracesUrl, version: release }) : null;
+  const reached = await reachDatabase(config, stopAsked, say);
+  if (reached === null) return 0;
   const composed = await compose(config, { log, say, mode: 'own' });
   try {
-    const first = await firstStart(composed.app, say);
+    const { ownerUrl } = composed.opened;
+    const first = await exclusively(ownerUrl, config.tenant, () => firstStart(composed.app, say));
     await web;
-    const server = await serverOf(composed.app, WEB_FOLDER, release);
-    await server.listen({ host: config.host, port: config.port });
-    const workers = startWorkers(composed.app, composed.opened.appUrl);
-    const bound = server.server.address();
-    const address = addressOf(config, typeof bound === 'object' && bound ? bound.port : config.port);
+    await reached.over();
+    const serving =
+      config.workers > 1 ? await serveByMany(config, log, say) : await serveHere(composed, config, release);
+    const address = addressOf(config, serving.port);
     say(`ready in ${Math.round((performance.now() - started) / 100) / 10} s`);
     say(`  residents: ${address}/`);
     say(`  office:    ${address}/office/`);
@@ -45,13 +62,82 @@ export async function startCommand(config: Config, say: Say): Promise<number> {
       composed.opened.lost.then(() => 'the database server is gone' as const),
     ]);
     say(`stopping: ${reason}`);
-    await withTimeout(server.close(), config.stopSeconds * 1000, () => server.server.closeAllConnections());
-    await Promise.all(workers.map((worker) => worker.stop()));
+    await serving.stop();
     return reason === 'the database server is gone' ? 1 : 0;
   } finally {
     await composed.close();
     await traces?.close();
     say('stopped');
+  }
+}
+
+/** One of several processes: the database is open, the county loaded, the web built. */
+async function startMember(config: Config, log: Log, member: Member): Promise<number> {
+  const release = await version();
+  const traces = config.tracesUrl ? sendTraces({ url: config.tracesUrl, version: release }) : null;
+  const composed = await compose(config, { log, say: () => undefined, mode: 'guest', member });
+  try {
+    const serving = await serveHere(composed, config, release);
+    member.listening(serving.port);
+    await member.stopAsked;
+    await serving.stop();
+    return 0;
+  } finally {
+    await composed.close();
+    await traces?.close();
+    member.leave();
+  }
+}
+
+async function serveHere(composed: Composed, config: Config, release: string): Promise<Serving> {
+  const server = await serverOf(composed.app, WEB_FOLDER, release);
+  await server.listen({ host: config.host, port: config.port });
+  const workers = startWorkers(composed.app, composed.opened.appUrl);
+  const bound = server.server.address();
+  return {
+    port: typeof bound === 'object' && bound ? bound.port : config.port,
+    async stop() {
+      await withTimeout(server.close(), config.stopSeconds * 1000, () => server.server.closeAllConnections());
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
+
+async function serveByMany(config: Config, log: Log, say: Say): Promise<Serving> {
+  const keeper = keepMembers({ count: config.workers, stopSeconds: config.stopSeconds, log, say });
+  try {
+    return { port: await keeper.listening, stop: keeper.stop };
+  } catch (error) {
+    await keeper.stop();
+    throw error;
+  }
+}
+
+/**
+ * Waits for a database server that is not there yet, and answers in the platform's place meanwhile. `over` ends that;
+ * null when the platform was told to stop before the server came.
+ */
+async function reachDatabase(
+  config: Config,
+  stopAsked: Promise<string>,
+  say: Say,
+): Promise<{ over(): Promise<void> } | null> {
+  let over = async () => {};
+  if (config.databaseUrl === null) return { over };
+  const stopped = new AbortController();
+  void stopAsked.then(() => stopped.abort());
+  const away = async (reason: string) => {
+    say(`the database is not there yet (${reason}); waiting for it`);
+    over = await answerWhileWaiting(config);
+  };
+  try {
+    if (await waitForDatabase(config.databaseUrl, { away, stopped: stopped.signal })) say('the database is there');
+    return { over: () => over() };
+  } catch (error) {
+    await over();
+    if (!stopped.signal.aborted) throw error;
+    say('stopped');
+    return null;
   }
 }
 

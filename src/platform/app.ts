@@ -37,7 +37,7 @@ export type App = {
   /** Numbers for whoever runs the platform; modules add their own. */
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Open pages of this process. */
+  /** Open pages of this process; what is told here reaches those of other processes, too. */
   readonly hub: EventHub;
   readonly texts: Texts;
   readonly permissions: Permissions;
@@ -158,6 +158,8 @@ export type Module = {
   readonly routes: (app: App) => readonly Route[];
   readonly targets?: (app: App) => Readonly<Partial<Record<TargetKind, TargetResolver>>>;
   readonly consumers?: (app: App) => readonly OutboxConsumer[];
+  /** Beginnings of the kinds of outbox events that open pages hear of, e.g. `case.`; their payload says whom they concern. */
+  readonly live?: readonly string[];
   readonly timers?: (app: App) => Readonly<Record<string, TimerHandler>>;
   /** Work that goes on until stopped: deliveries, clean-up. Started once a process, after the server listens. */
   readonly workers?: (app: App) => readonly Worker[];

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { startWorker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import { noteContext } from './calls.ts';
 import * as contract from './contract.ts';
 import { callBackRoutes } from './routes.ts';
@@ -61,9 +61,7 @@ export const callBacksModule: Module = {
   timers: (app) => ({
     [LAPSE_TIMER]: (timer, tx, now) => syncCase(app, tx, systemActor(timer.tenant, 'call-backs'), timer.subject, now),
   }),
-  workers: (app) => [
-    startWorker({ name: 'call-backs sweep', every: 3_600_000, log: app.log, run: (s) => sweep(app, s) }),
-  ],
+  workers: (app) => [startJob({ app, name: 'call-backs sweep', every: 3_600_000, run: (s) => sweep(app, s) })],
 };
 
 export { recountBetween, sumsBetween } from './figures.ts';

@@ -5,7 +5,7 @@ import * as contract from './contract.ts';
 import { caseGrants } from './grants.ts';
 import { CLOCK_TIMER } from './record.ts';
 import { caseFileTarget } from './files.ts';
-import { liveConsumer, liveRoute } from './live.ts';
+import { liveRoute } from './live.ts';
 import { refuseWithOpenCases } from './references.ts';
 import { CASE_REFUSALS } from './refusals.ts';
 import { caseRoutes, caseTarget } from './routes.ts';
@@ -38,7 +38,8 @@ export const casesModule: Module = {
     return [...caseRoutes(app), liveRoute(app)];
   },
   targets: (app) => ({ case: caseTarget(app), file: caseFileTarget(app) }),
-  consumers: (app) => [liveConsumer(app), successionConsumer(app)],
+  consumers: (app) => [successionConsumer(app)],
+  live: ['case.'],
   timers: () => ({ [CLOCK_TIMER]: clockRanOut, [SUCCESSION_TIMER]: organisationEnded }),
 };
 

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { App, OutboxConsumer, Route } from '../../platform/app.ts';
+import type { App, Route } from '../../platform/app.ts';
 import { route } from '../../platform/app.ts';
 import { type Actor, LANES, type Lane } from '../../platform/auth/actor.ts';
 import { organisationsOf } from '../../platform/auth/permission.ts';
 import type { HubEvent } from '../../platform/events/hub.ts';
+import { topicsOfActor } from '../../platform/events/topics.ts';
 import { followEvents } from './contract.ts';
 import { seesByArea } from './visibility.ts';
 
@@ -15,17 +16,6 @@ import { seesByArea } from './visibility.ts';
 const HEARTBEAT_MS = 20_000;
 /** The stream ends after a while and the browser opens a new one: so a session that ended is noticed. */
 const LIFETIME_MS = 10 * 60_000;
-
-/** Tells this process's pages what the outbox tells. */
-export function liveConsumer(app: App): OutboxConsumer {
-  return {
-    name: 'live-pages',
-    kinds: ['case.*'],
-    handle: async (event) => {
-      app.hub.tell({ kind: event.kind, subject: event.subject, facts: event.payload });
-    },
-  };
-}
 
 export function liveRoute(app: App): Route {
   return route(followEvents, async ({ actor, raw }) => {
@@ -55,11 +45,10 @@ export function openStream(
   response.write('retry: 3000\n\n');
   const unsubscribe = app.hub.subscribe({
     end: () => response.end(),
-    concerns: (event) => concerns(app, actor, event),
-    send: ({ kind, subject, facts }) => {
-      response.write(
-        `data: ${JSON.stringify({ kind, caseId: subject, number: facts.number, state: facts.state, seq: facts.seq })}\n\n`,
-      );
+    topics: topicsOfActor(actor),
+    concerns: concernsOf(app.permissions, actor),
+    send: (event) => {
+      if (!response.writableEnded) response.write(lineOf(event));
     },
   });
   const heartbeat = setInterval(() => {
@@ -80,16 +69,31 @@ export function openStream(
   });
 }
 
-/** The rule of visibility once more, on the event's facts. */
-function concerns(app: Pick<App, 'permissions'>, actor: Actor, { facts }: HubEvent): boolean {
-  if (actor.kind !== 'officer') return false;
-  // Told to one person, e.g. that an alert came.
-  if (facts.userId !== undefined) return facts.userId === actor.userId;
+const lines = new WeakMap<HubEvent, string>();
+
+/** What a page is told; the same for all that hear of it, so it is written once. */
+function lineOf(event: HubEvent): string {
+  const { kind, subject, facts } = event;
+  const known = lines.get(event);
+  if (known !== undefined) return known;
+  const told = { kind, caseId: subject, number: facts.number, state: facts.state, seq: facts.seq };
+  const line = `data: ${JSON.stringify(told)}\n\n`;
+  lines.set(event, line);
+  return line;
+}
+
+/** The rule of visibility once more, on the event's facts; asks nothing of the database. */
+function concernsOf(permissions: App['permissions'], actor: Actor): (event: HubEvent) => boolean {
+  if (actor.kind !== 'officer') return () => false;
   const own = new Set(organisationsOf(actor));
-  const parts = [facts.leadId, ...(Array.isArray(facts.assistIds) ? facts.assistIds : [])];
-  if (parts.some((id) => typeof id === 'string' && own.has(id))) return true;
-  const lane = LANES.find((each): each is Lane => each === facts.lane);
-  if (!lane) return false;
-  const lines = { areaCode: String(facts.areaCode), lane, sensitivity: String(facts.sensitivity) };
-  return seesByArea(app.permissions, actor, 'cases.read', lines);
+  return ({ facts }) => {
+    // Told to one person, e.g. that an alert came.
+    if (facts.userId !== undefined) return facts.userId === actor.userId;
+    const parts = [facts.leadId, ...(Array.isArray(facts.assistIds) ? facts.assistIds : [])];
+    if (parts.some((id) => typeof id === 'string' && own.has(id))) return true;
+    const lane = LANES.find((each): each is Lane => each === facts.lane);
+    if (!lane) return false;
+    const of = { areaCode: String(facts.areaCode), lane, sensitivity: String(facts.sensitivity) };
+    return seesByArea(permissions, actor, 'cases.read', of);
+  };
 }

@@ -4,7 +4,8 @@ import { dayOf } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
-import { startWorker, type Worker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
+import type { Worker } from '../../platform/worker.ts';
 import { personKeys } from '../requesters/index.ts';
 import { clusterItems } from './rules/cluster.ts';
 import { heatOf } from './rules/heat.ts';
@@ -178,10 +179,10 @@ async function fade(tx: WriteTx, tenant: number, now: Date): Promise<void> {
 export function countDaily(app: App): Worker {
   const { tenant } = app.config;
   const actor = systemActor(tenant, 'clusters');
-  return startWorker({
+  return startJob({
+    app,
     name: 'hot issues',
     every: 600_000,
-    log: app.log,
     run: async (stopping) => {
       while (!stopping() && (await app.database.transact(actor, (tx) => catchUp(tx, tenant))) > 0);
       const now = app.now();

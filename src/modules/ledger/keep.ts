@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { App } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
+import { FolderInUse, type FolderLock, lockFolder } from '../../platform/database/embedded/folder-lock.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import { startWorker, type Worker } from '../../platform/worker.ts';
 import { removeOldEntries } from './audit-batches.ts';
 import { type GrowSettings, takeCheckpoints } from './grow.ts';
@@ -19,16 +22,30 @@ export function mirrorState(app: App): MirrorState {
   return states.get(app) ?? { size: null, problem: null };
 }
 
-/** Signs checkpoints when they are due, keeps the history folder, and removes audit entries after their term. */
+/**
+ * Signs checkpoints when they are due and removes audit entries after their term, once for all processes; each process
+ * sees to the history folder it has.
+ */
 export function ledgerWorkers(app: App): readonly Worker[] {
+  const folder = startWorker({ name: 'history folder', every: MINUTE_MS, log: app.log, run: () => keepMirror(app) });
+  const signing = async (stopping: () => boolean) => {
+    await signWhenDue(app, stopping);
+    folder.wake();
+  };
   return [
-    startWorker({ name: 'history', every: MINUTE_MS, log: app.log, run: (stopping) => keepHistory(app, stopping) }),
-    startWorker({ name: 'audit term', every: HOUR_MS, log: app.log, run: (stopping) => keepTerm(app, stopping) }),
+    startJob({ app, name: 'history', every: MINUTE_MS, run: signing }),
+    startJob({ app, name: 'audit term', every: HOUR_MS, run: (stopping) => keepTerm(app, stopping) }),
+    folder,
   ];
 }
 
-/** One round of the worker: a checkpoint if one is due, then whatever the folder lacks. */
+/** A checkpoint if one is due, then whatever the folder lacks. */
 export async function keepHistory(app: App, stopping: () => boolean = () => false): Promise<void> {
+  await signWhenDue(app, stopping);
+  await keepMirror(app);
+}
+
+async function signWhenDue(app: App, stopping: () => boolean): Promise<void> {
   const settings: GrowSettings = {
     database: app.database,
     tenant: app.config.tenant,
@@ -39,12 +56,33 @@ export async function keepHistory(app: App, stopping: () => boolean = () => fals
   const latest = await app.database.read(actor, (tx) => latestCheckpoint(tx, app.config.tenant));
   const due = (latest?.at.getTime() ?? 0) + app.config.checkpointMinutes * MINUTE_MS;
   if (app.now().getTime() >= due) await takeCheckpoints(settings, stopping);
-  await keepMirror(app);
 }
 
-/** Brings the history folder up to date. A folder that does not fit is an alarm, not a reason to stop signing. */
+/**
+ * Brings the history folder up to date. A folder that does not fit is an alarm, not a reason to stop signing. Where
+ * several processes share a data folder, one writes at a time.
+ */
 export async function keepMirror(app: App): Promise<MirrorState> {
   const before = mirrorState(app);
+  const lock = tryLock(join(app.config.dataDir, 'run', 'history'));
+  if (lock === null) return before;
+  try {
+    return await mirror(app, before);
+  } finally {
+    lock.release();
+  }
+}
+
+function tryLock(folder: string): FolderLock | null {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (error instanceof FolderInUse) return null;
+    throw error;
+  }
+}
+
+async function mirror(app: App, before: MirrorState): Promise<MirrorState> {
   let state: MirrorState;
   try {
     const { database, signer } = app;

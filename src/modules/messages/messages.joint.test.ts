@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isRefusal } from '../../kit/result.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
+import { topicOfPerson } from '../../platform/events/topics.ts';
 import { type CastName, COUNTY, GRID, TOWN } from '../../testing/cast.ts';
 import { type County, testCounty } from '../../testing/county.ts';
 import type { Json, Who } from '../../testing/desk.ts';
@@ -113,6 +114,7 @@ test('an urgent call is told at once to who is on duty, then to the next and the
   const team = await teamOnDuty('station', 'gridWorker');
   const heard: string[] = [];
   const stop = county.app.hub.subscribe({
+    topics: [topicOfPerson(county.players.station.userId)],
     concerns: (event) => event.kind === 'message.put',
     send: (event) => void heard.push(String(event.facts['userId'])),
     end: () => undefined,

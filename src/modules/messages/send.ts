@@ -3,6 +3,7 @@ import { systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { NotSent, type Outgoing } from '../../platform/notify/notifier.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import { startWorker, type Worker } from '../../platform/worker.ts';
 import { linkCodeOf } from '../call-backs/index.ts';
 import { contactOf } from '../requesters/index.ts';
@@ -20,7 +21,7 @@ const DAY_MS = 86_400_000;
 export function messageWorkers(app: App): readonly Worker[] {
   return [
     startWorker({ name: 'messages', every: EVERY_MS, log: app.log, run: (stopping) => sendDue(app, stopping) }),
-    startWorker({ name: 'messages clean-up', every: HOUR_MS, log: app.log, run: () => purge(app) }),
+    startJob({ app, name: 'messages clean-up', every: HOUR_MS, run: () => purge(app) }),
   ];
 }
 

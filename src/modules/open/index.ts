@@ -1,6 +1,6 @@
 import type { App, Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { startWorker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import { openContracts } from './contract.ts';
 import { ownRoutes } from './own-routes.ts';
 import { publicRoutes } from './public-routes.ts';
@@ -29,10 +29,10 @@ export const openModule: Module = {
 
 function purger(app: App) {
   const actor = systemActor(app.config.tenant, 'open');
-  return startWorker({
+  return startJob({
+    app,
     name: 'tracking tries',
     every: HOUR_MS,
     run: () => app.database.transact(actor, (tx) => purgeTries(tx, app.now())),
-    log: app.log,
   });
 }

@@ -1,6 +1,6 @@
 import type { App, Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { startWorker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import { findJurisdiction } from '../areas/index.ts';
 import { SEALED_LISTS } from './affected.ts';
 import { privacyContracts } from './contract.ts';
@@ -38,7 +38,7 @@ export const privacyModule: Module = {
   contracts: Object.values(privacyContracts),
   routes: privacyRoutes,
   workers: (app) => [
-    startWorker({ name: 'retention', every: HOUR_MS, log: app.log, run: (stopping) => runRetentionOn(app, stopping) }),
+    startJob({ app, name: 'retention', every: HOUR_MS, run: (stopping) => runRetentionOn(app, stopping) }),
   ],
 };
 

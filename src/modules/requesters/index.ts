@@ -1,6 +1,6 @@
 import type { App, Module } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { startWorker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
 import * as contracts from './contract.ts';
 import { SEALED_REQUESTERS } from './identities.ts';
 import { purgeResidentSessions, SEALED_SESSIONS } from './phone-codes.ts';
@@ -56,9 +56,7 @@ export const requestersModule: Module = {
   sealed: [...SEALED_REQUESTERS, SEALED_SESSIONS],
   contracts: Object.values(contracts),
   routes: requestersRoutes,
-  workers: (app) => [
-    startWorker({ name: 'resident sessions clean-up', every: 3_600_000, log: app.log, run: () => purge(app) }),
-  ],
+  workers: (app) => [startJob({ app, name: 'resident sessions clean-up', every: 3_600_000, run: () => purge(app) })],
 };
 
 function purge(app: App): Promise<void> {

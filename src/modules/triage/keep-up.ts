@@ -1,6 +1,7 @@
 import type { App } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { startWorker, type Worker } from '../../platform/worker.ts';
+import { startJob } from '../../platform/jobs/job.ts';
+import type { Worker } from '../../platform/worker.ts';
 import { triageSettings } from '../catalogue/index.ts';
 import { activeModel, countDecided, purgeOutcomes } from './store.ts';
 import { runTraining } from './training.ts';
@@ -13,10 +14,10 @@ const MONTH_MS = 30 * DAY_MS;
 /** Trains the base at the first start and a new version when enough was confirmed; forgets what is old. */
 export function keepUp(app: App): Worker {
   const actor = systemActor(app.config.tenant, 'triage');
-  return startWorker({
+  return startJob({
+    app,
     name: 'triage',
     every: HOUR_MS,
-    log: app.log,
     run: async (stopping) => {
       const now = app.now();
       const id = await app.database.transact(actor, async (tx) => {

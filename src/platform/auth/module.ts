@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Module } from '../app.ts';
-import { startWorker } from '../worker.ts';
+import { startJob } from '../jobs/job.ts';
 import * as contracts from './contract.ts';
 import { authRoutes } from './routes.ts';
 import * as safety from './safety-contract.ts';
@@ -57,7 +57,5 @@ export const authModule: Module = {
   ],
   contracts: [...Object.values(contracts), ...Object.values(safetyContracts)],
   routes: authRoutes,
-  workers: (app) => [
-    startWorker({ name: 'sign-in clean-up', every: 3_600_000, log: app.log, run: () => app.auth.purge() }),
-  ],
+  workers: (app) => [startJob({ app, name: 'sign-in clean-up', every: 3_600_000, run: () => app.auth.purge() })],
 };

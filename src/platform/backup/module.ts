@@ -1,6 +1,6 @@
 import { type Module, route } from '../app.ts';
 import { defineTexts } from '../i18n/texts.ts';
-import { startWorker } from '../worker.ts';
+import { startJob } from '../jobs/job.ts';
 import { backupState } from './contract.ts';
 import { backUpWhenDue, lastRuns, stateOf } from './schedule.ts';
 
@@ -28,5 +28,5 @@ export const backupModule: Module = {
       };
     }),
   ],
-  workers: (app) => [startWorker({ name: 'backup', every: 60_000, log: app.log, run: () => backUpWhenDue(app) })],
+  workers: (app) => [startJob({ app, name: 'backup', every: 60_000, run: () => backUpWhenDue(app) })],
 };

@@ -225,7 +225,14 @@ export const VARIABLES = {
     flag: 'database-pool',
     schema: whole(2, 500),
     standard: '10',
-    help: 'Most connections to the database at a time.',
+    help: 'Most connections to the database at a time, for each process.',
+  }),
+  workers: variable({
+    env: 'GONGZHI_WORKERS',
+    flag: 'workers',
+    schema: whole(1, 64),
+    standard: '1',
+    help: 'Processes that serve behind the one port: best one for each core that is free for the platform. Each has its own connections to the database.',
   }),
   databaseFolder: variable({
     env: 'GONGZHI_DATABASE_FOLDER',
@@ -287,7 +294,7 @@ export const VARIABLES = {
     flag: 'connections',
     schema: whole(10, 100_000),
     standard: '4000',
-    help: 'Most connections of browsers at a time; open pages of officers hold one each.',
+    help: 'Most connections of browsers at a time, for each process; open pages of officers hold one each.',
   }),
   sessionHours: variable({
     env: 'GONGZHI_SESSION_HOURS',

@@ -98,7 +98,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
     healthy: () => answersWithin(pool, 1000),
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
-      notices.close();
+      await notices.close();
       await pool.end();
     },
   };

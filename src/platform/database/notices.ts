@@ -22,16 +22,17 @@ export class Notices {
     this.#timer ??= setTimeout(() => void this.#send(), COLLECT_MS);
   }
 
-  close(): void {
+  /** Sends what still waits: a process that stops must not keep what it just did from the others. */
+  async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#waiting.clear();
+    await this.#send();
   }
 
   async #send(): Promise<void> {
     this.#timer = null;
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
+    if (all.length === 0) return;
     try {
       await this.#pool.query(
         'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n(channel, payload)',
@@ -48,6 +49,8 @@ export type ListenSettings = {
   readonly url: string;
   readonly channel: string;
   readonly onNotice: (payload: string) => void;
+  /** Listens again after a loss: what was sent in between was not heard. */
+  readonly onAgain?: () => void;
   readonly log: Log;
 };
 
@@ -66,9 +69,14 @@ export function listen(settings: ListenSettings): Listener {
 }
 
 async function keepListening(settings: ListenSettings, stopping: AbortSignal): Promise<void> {
+  let heardBefore = false;
+  const listening = () => {
+    if (heardBefore) settings.onAgain?.();
+    heardBefore = true;
+  };
   for (let failures = 0; !stopping.aborted; failures++) {
     try {
-      await listenOnce(settings, stopping);
+      await listenOnce(settings, stopping, listening);
       failures = 0;
     } catch (error) {
       if (failures === 0) settings.log.warn({ error: (error as Error).message }, 'the listening connection was lost');
@@ -78,7 +86,7 @@ async function keepListening(settings: ListenSettings, stopping: AbortSignal): P
 }
 
 /** Returns when it is told to stop; throws when the connection ends otherwise. */
-async function listenOnce(settings: ListenSettings, stopping: AbortSignal): Promise<void> {
+async function listenOnce(settings: ListenSettings, stopping: AbortSignal, listening: () => void): Promise<void> {
   const client = new pg.Client({ connectionString: settings.url, application_name: 'gongzhi listen', keepAlive: true });
   const ended = new Promise<void>((resolve, reject) => {
     client.once('error', reject);
@@ -91,6 +99,7 @@ async function listenOnce(settings: ListenSettings, stopping: AbortSignal): Prom
   try {
     await client.connect();
     await client.query(`LISTEN ${pg.escapeIdentifier(settings.channel)}`);
+    listening();
     await ended;
   } finally {
     await client.end().catch(() => undefined);

@@ -29,22 +29,26 @@ export type OpenSettings = Pick<
   'dataDir' | 'databaseUrl' | 'appDatabaseUrl' | 'databasePool' | 'databaseFolder' | 'databaseAccount'
 >;
 
+export type OpenMode = 'own' | 'join' | 'guest';
+
 export type OpenOptions = {
   readonly log: Log;
   readonly say: (line: string) => void;
   /**
    * `own`: take the data folder, or throw `FolderInUse`; for the platform itself. `join`: use the server of the process
-   * that has it, else take it; for commands such as the import.
+   * that has it, else take it; for commands such as the import. `guest`: never take it; for a process of the platform
+   * beside the one that opened everything.
    */
-  readonly mode: 'own' | 'join';
+  readonly mode: OpenMode;
 };
 
 /** Brings the database up (the bundled server, or DATABASE_URL), migrates it and opens the pool. */
 export async function openDatabase(settings: OpenSettings, options: OpenOptions): Promise<OpenDatabase> {
   const server = await reach(settings, options);
   try {
-    const migrated = await migrate({ ownerUrl: server.ownerUrl, appPassword: server.appPassword, say: options.say });
-    await checkApp(server.appUrl);
+    const { ownerUrl, appPassword } = server;
+    const migrated = options.mode === 'guest' ? [] : await migrate({ ownerUrl, appPassword, say: options.say });
+    if (options.mode !== 'guest') await checkApp(server.appUrl);
     const database = createDatabase({ url: server.appUrl, poolSize: settings.databasePool, log: options.log });
     return {
       database,
@@ -67,7 +71,13 @@ type Reached = Pick<EmbeddedServer, 'ownerUrl' | 'appUrl' | 'lost' | 'stop'> & {
 
 async function reach(settings: OpenSettings, options: OpenOptions): Promise<Reached> {
   const report: Reporter = { log: options.log, say: options.say };
-  if (settings.databaseUrl !== null) return reachOwn(settings, settings.databaseUrl, options.mode);
+  if (settings.databaseUrl !== null) return reachOwn(settings, settings.databaseUrl, options);
+  if (options.mode === 'guest') {
+    const joined = joinEmbedded(settings);
+    if (joined === null) throw new SetupError(`No database server runs in ${settings.dataDir}.`);
+    // Whoever owns the server starts it again; a guest waits for it like for any other.
+    return { ...joined, lost: new Promise(() => undefined) };
+  }
   try {
     return await startEmbedded(settings, report);
   } catch (error) {
@@ -78,14 +88,12 @@ async function reach(settings: OpenSettings, options: OpenOptions): Promise<Reac
   }
 }
 
-/** A server of the operator's own. The data folder still holds files and keys, so one process has it here, too. */
-function reachOwn(settings: OpenSettings, ownerUrl: string, mode: OpenOptions['mode']): Reached {
-  let lock: FolderLock | null = null;
-  try {
-    lock = lockFolder(settings.dataDir);
-  } catch (error) {
-    if (!(error instanceof FolderInUse) || mode === 'own') throw error;
-  }
+/**
+ * A server of the operator's own. Several platforms may share the data folder with its files and keys; the first one
+ * marks it as in use, for commands that want it alone.
+ */
+function reachOwn(settings: OpenSettings, ownerUrl: string, { mode, say }: OpenOptions): Reached {
+  const lock = mode === 'guest' ? null : shareFolder(settings.dataDir, mode === 'own' ? say : () => undefined);
   const appPassword = settings.appDatabaseUrl === null ? databaseSecrets(settings.dataDir).app : null;
   return {
     ownerUrl,
@@ -94,6 +102,16 @@ function reachOwn(settings: OpenSettings, ownerUrl: string, mode: OpenOptions['m
     lost: new Promise(() => undefined),
     stop: async () => lock?.release(),
   };
+}
+
+function shareFolder(folder: string, say: (line: string) => void): FolderLock | null {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    say(`shares the data folder ${folder} with ${error.pid === null ? 'another process' : `the process ${error.pid}`}`);
+    return null;
+  }
 }
 
 /** The same address with the application's role and password. */

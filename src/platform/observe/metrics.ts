@@ -1,7 +1,8 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { sql } from 'kysely';
 import { systemActor } from '../auth/actor.ts';
 import type { Database, ReadTx } from '../database/database.ts';
+import type { Member } from '../processes/member.ts';
 
 /** What the platform tells about itself, for Prometheus. Labels name routes, states and reasons, never persons or cases. */
 export type Metrics = {
@@ -9,10 +10,16 @@ export type Metrics = {
   readonly answered: (request: { method: string; route: string; status: number; seconds: number }) => void;
   /**
    * A number that is asked for at each reading; null leaves it out. Its name begins with `gongzhi_`, its help says what it
-   * means when it is bad.
+   * means when it is bad. Where several processes serve one port each is asked; `over` says what holds for all: the
+   * largest, unless told, since most numbers are the database's.
    */
-  readonly gauge: (name: string, help: string, read: () => Promise<number | null> | number | null) => void;
-  /** All of them as Prometheus reads them. */
+  readonly gauge: (
+    name: string,
+    help: string,
+    read: () => Promise<number | null> | number | null,
+    over?: 'max' | 'sum',
+  ) => void;
+  /** All of them as Prometheus reads them; where several processes serve one port, those of all. */
   readonly text: () => Promise<string>;
   readonly contentType: string;
 };
@@ -23,6 +30,8 @@ export type MetricsSettings = {
   readonly now: () => Date;
   /** Memory, event loop and garbage collection of this process, too. */
   readonly process: boolean;
+  /** This process among several behind one port; null when it stands alone. */
+  readonly member?: Member | null;
 };
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -32,7 +41,11 @@ const PATIENCE_MS = 2000;
 export function createMetrics(settings: MetricsSettings): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (settings.process) collectDefaultMetrics({ register: registry, prefix: 'gongzhi_' });
+  const member = settings.member ?? null;
+  // Memory and the like of each process say more than their sum.
+  const labels = member === null ? {} : { labels: { process: String(member.number) } };
+  if (settings.process) collectDefaultMetrics({ register: registry, prefix: 'gongzhi_', ...labels });
+  member?.giveMetrics(() => registry.getMetricsAsJSON());
   const labelNames = ['method', 'route', 'status'] as const;
   const requests = new Counter({ name: 'gongzhi_requests_total', help: 'Answered requests', labelNames, registers });
   const latency = new Histogram({
@@ -42,8 +55,8 @@ export function createMetrics(settings: MetricsSettings): Metrics {
     buckets: SECONDS,
     registers,
   });
-  const gauge: Metrics['gauge'] = (name, help, read) => {
-    const one = new Gauge({ name, help, registers: [] });
+  const gauge: Metrics['gauge'] = (name, help, read, over = 'max') => {
+    const one = new Gauge({ name, help, registers: [], aggregator: over });
     registry.registerMetric(one);
     Object.assign(one, {
       async collect() {
@@ -61,9 +74,14 @@ export function createMetrics(settings: MetricsSettings): Metrics {
       latency.observe({ method, route }, seconds);
     },
     gauge,
-    text: () => registry.metrics(),
+    text: () => (member === null ? registry.metrics() : textOfAll(member)),
     contentType: registry.contentType,
   };
+}
+
+/** Counters added up, gauges as each says; memory and the like stay apart by their label `process`. */
+async function textOfAll(member: Member): Promise<string> {
+  return AggregatorRegistry.aggregate([...(await member.allMetrics())]).metrics();
 }
 
 /** What a reading brings, or null when it fails or takes too long: one bad number must not cost the others. */
@@ -86,12 +104,13 @@ function addDatabase({ database, tenant, now }: MetricsSettings, gauge: Metrics[
   gauge('gongzhi_database_up', '1 when the database answers within a second', async () =>
     Number(await database.healthy()),
   );
-  gauge('gongzhi_database_connections', 'Connections the pool holds', () => database.connections().open);
-  gauge('gongzhi_database_connections_idle', 'Of these, at rest', () => database.connections().idle);
+  gauge('gongzhi_database_connections', 'Connections the pool holds', () => database.connections().open, 'sum');
+  gauge('gongzhi_database_connections_idle', 'Of these, at rest', () => database.connections().idle, 'sum');
   gauge(
     'gongzhi_database_waiting',
     'Requests that wait for a connection; more than 0 for long: the pool is too small',
     () => database.connections().waiting,
+    'sum',
   );
   gauge('gongzhi_outbox_lag_seconds', 'Age of the oldest event that nobody has taken yet', () =>
     read((tx) =>

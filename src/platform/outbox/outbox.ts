@@ -35,16 +35,36 @@ export async function publishAll(tx: WriteTx, events: readonly NewEvent[]): Prom
 export function outboxInserts(tx: WriteTx, events: readonly NewEvent[]): Statement[] {
   const first = events[0];
   if (first === undefined) return [];
-  onCommit(tx, (database) => wakeUp(database, first.tenant));
-  const rows = events.map((event) => ({
+  const all: readonly OutboxEvent[] = events.map((event) => ({ ...event, id: event.id ?? uuidv7() }));
+  onCommit(tx, (database) => {
+    for (const told of published.get(database)?.get(first.tenant) ?? []) told(all);
+    wakeUp(database, first.tenant);
+  });
+  const rows = all.map((event) => ({
     tenant_id: event.tenant,
-    id: event.id ?? uuidv7(),
+    id: event.id,
     kind: event.kind,
     subject: event.subject,
     at: event.at,
     payload: event.payload,
   }));
   return insertRows('platform.outbox', rows);
+}
+
+type Published = (events: readonly OutboxEvent[]) => void;
+
+const published = new WeakMap<Database, Map<number, Set<Published>>>();
+
+/**
+ * Tells what this process published, right after its commit and before any consumer has it; for what may be missed,
+ * since a process that dies in between tells nobody. Answers what ends it.
+ */
+export function onPublished(database: Database, tenant: number, told: Published): () => void {
+  const ofDatabase = published.get(database) ?? new Map<number, Set<Published>>();
+  const ofTenant = ofDatabase.get(tenant) ?? new Set<Published>();
+  ofTenant.add(told);
+  published.set(database, ofDatabase.set(tenant, ofTenant));
+  return () => ofTenant.delete(told);
 }
 
 type WakeUp = () => void;

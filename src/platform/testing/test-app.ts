@@ -15,6 +15,7 @@ import { createVault } from '../crypto/create-vault.ts';
 import { databaseKeyStore } from '../crypto/key-store.ts';
 import { loadSigner } from '../crypto/signer.ts';
 import { createEventHub } from '../events/hub.ts';
+import { carryEvents } from '../events/relay.ts';
 import { createFolderStore } from '../files/folder-store.ts';
 import { configuredOutgoing } from '../http/outgoing.ts';
 import { configuredRates } from '../http/rates.ts';
@@ -112,6 +113,8 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     permissions: joinGrants(options.modules.map((module) => module.grants)),
     now,
   };
+  const families = options.modules.flatMap((module) => module.live ?? []);
+  const forget = carryEvents({ hub: app.hub, database: data.database, tenant: config.tenant, families });
   const held = new Map<string, Post[]>();
   const actorOf = createActorResolver({
     tenant: config.tenant,
@@ -153,6 +156,7 @@ export async function testApp(options: TestAppOptions): Promise<TestApp> {
     signIn: (username, posts) => signInAs(app, held, username, posts),
     async close() {
       await server.close();
+      forget();
       await auth.close();
       await data.close();
       await rm(folder, { recursive: true, force: true });
