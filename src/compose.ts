@@ -162,6 +162,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       permissions: joinGrants(MODULES.map((module) => module.grants)),
       now,
     };
+    app.metrics.gauge('gongzhi_open_pages', 'Event streams of open pages', app.hub.size, 'each');
     const forget = carryEvents({ hub: app.hub, database, tenant: config.tenant, families: LIVE_FAMILIES });
     closing.push(async () => forget());
     return { app, opened, close };

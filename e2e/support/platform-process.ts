@@ -39,7 +39,7 @@ export type Platform = {
   /** Everything printed so far. */
   readonly output: () => string;
   /** Asks the process to stop and answers its exit code; 'SIGKILL' kills the program at once, as a power cut would. */
-  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
+  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL', options?: { keepDataDir: boolean }) => Promise<number | null>;
 };
 
 /** An empty data folder; the bundled database runs as another account when we are root, and must get in. */
@@ -64,10 +64,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (printed += part));
   const killGroup = () => signalGroup(child, 'SIGKILL');
   process.once('exit', killGroup);
-  const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+  const stop: Platform['stop'] = async (signal = 'SIGTERM', { keepDataDir } = { keepDataDir: false }) => {
     const code = await stopProcess(child, signal, () => printed);
     process.off('exit', killGroup);
-    if (options.removeDataDir ?? options.dataDir === undefined)
+    if (!keepDataDir && (options.removeDataDir ?? options.dataDir === undefined))
       await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
     return code;
   };

@@ -10,14 +10,14 @@ export type Metrics = {
   readonly answered: (request: { method: string; route: string; status: number; seconds: number }) => void;
   /**
    * A number that is asked for at each reading; null leaves it out. Its name begins with `gongzhi_`, its help says what it
-   * means when it is bad. Where several processes serve one port each is asked; `over` says what holds for all: the
-   * largest, unless told, since most numbers are the database's.
+   * means when it is bad. Where several processes serve one port, most numbers are the database's and the largest is
+   * told; one that each process has of its own says `each` and is told for each.
    */
   readonly gauge: (
     name: string,
     help: string,
     read: () => Promise<number | null> | number | null,
-    over?: 'max' | 'sum',
+    of?: 'all' | 'each',
   ) => void;
   /** All of them as Prometheus reads them; where several processes serve one port, those of all. */
   readonly text: () => Promise<string>;
@@ -55,15 +55,16 @@ export function createMetrics(settings: MetricsSettings): Metrics {
     buckets: SECONDS,
     registers,
   });
-  const gauge: Metrics['gauge'] = (name, help, read, over = 'max') => {
-    const one = new Gauge({ name, help, registers: [], aggregator: over });
+  const gauge: Metrics['gauge'] = (name, help, read, of = 'all') => {
+    const own = member !== null && of === 'each' ? { process: String(member.number) } : {};
+    const one = new Gauge({ name, help, registers: [], aggregator: 'max', labelNames: Object.keys(own) });
     registry.registerMetric(one);
     Object.assign(one, {
       async collect() {
         const value = await within(read);
         one.reset();
-        if (value === null) one.remove();
-        else one.set(value);
+        if (value === null) one.remove(own);
+        else one.set(own, value);
       },
     });
   };
@@ -104,13 +105,13 @@ function addDatabase({ database, tenant, now }: MetricsSettings, gauge: Metrics[
   gauge('gongzhi_database_up', '1 when the database answers within a second', async () =>
     Number(await database.healthy()),
   );
-  gauge('gongzhi_database_connections', 'Connections the pool holds', () => database.connections().open, 'sum');
-  gauge('gongzhi_database_connections_idle', 'Of these, at rest', () => database.connections().idle, 'sum');
+  gauge('gongzhi_database_connections', 'Connections the pool holds', () => database.connections().open, 'each');
+  gauge('gongzhi_database_connections_idle', 'Of these, at rest', () => database.connections().idle, 'each');
   gauge(
     'gongzhi_database_waiting',
     'Requests that wait for a connection; more than 0 for long: the pool is too small',
     () => database.connections().waiting,
-    'sum',
+    'each',
   );
   gauge('gongzhi_outbox_lag_seconds', 'Age of the oldest event that nobody has taken yet', () =>
     read((tx) =>
