@@ -17,6 +17,21 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 const databaseMark = () => join(dataDir, 'postgres/cluster/postmaster.pid');
 
 describe('the program itself', () => {
+  test('waits for a database that is not there yet, says so, and lets itself be stopped meanwhile', async () => {
+    // Nobody listens at port 1.
+    const environment = { DATABASE_URL: 'postgres://owner:secret@127.0.0.1:1/gongzhi' };
+    const platform = await startPlatform({ environment, waitFor: '/api/health' });
+    onTestFinished(async () => void (await platform.stop()));
+    const ready = await fetch(`${platform.url}/api/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'database_away' }]);
+    const page = await fetch(`${platform.url}/office/`);
+    expect([page.status, Number(page.headers.get('retry-after'))]).toEqual([503, 10]);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(platform.output()).toMatch(/the database is not there yet \(ECONNREFUSED\); waiting for it/);
+    expect(platform.output()).not.toContain('secret');
+    expect(await platform.stop()).toBe(0);
+  });
+
   test('starts on an empty folder, serves both applications, and stops when asked', async () => {
     const platform = await startPlatform({ dataDir });
     onTestFinished(async () => void (await platform.stop()));

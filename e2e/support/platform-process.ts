@@ -25,6 +25,8 @@ export type PlatformOptions = {
   /** Removes the folder given after `stop`, too. */
   readonly removeDataDir?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What must answer before the platform counts as started; `/api/ready` unless told. */
+  readonly waitFor?: string;
   /** Reached by this name instead of its address; passkeys want one. */
   readonly host?: 'localhost';
 };
@@ -72,7 +74,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     return code;
   };
   try {
-    await becomesReady(url, child, () => printed);
+    await becomesReady(url + (options.waitFor ?? '/api/ready'), child, () => printed);
     const pid = child.pid ?? 0;
     return { url, dataDir, pid, accounts: options.demo ? await accountsOf(url) : [], output: () => printed, stop };
   } catch (error) {
@@ -99,7 +101,7 @@ async function becomesReady(url: string, child: ChildProcess, printed: () => str
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`the platform ended with ${child.exitCode}:\n${printed()}`);
-    const answer = await fetch(`${url}/api/ready`).catch(() => null);
+    const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await wait(100);
   }

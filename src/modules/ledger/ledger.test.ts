@@ -281,6 +281,10 @@ describe('somebody with every right on the database', () => {
 });
 
 describe('the history folder', () => {
+  test('and the age of the last checkpoint are told to who watches over the platform', async () => {
+    expect(await county.app.metrics.text()).toMatch(/^gongzhi_checkpoint_age_seconds \d+/m);
+  });
+
   test('is not appended to when it knows more than the database, and says so', async () => {
     const { historyFolder } = county.app.config;
     const file = join(historyFolder, 'checkpoints.log');

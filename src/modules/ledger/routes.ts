@@ -4,7 +4,7 @@ import { refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import { chainEnds, type StoredCase, findReleasedCase, findStored } from '../cases/index.ts';
 import { lastSealed } from './audit-batches.ts';
-import type { Actor } from '../../platform/auth/actor.ts';
+import { type Actor, systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import * as contract from './contract.ts';
 import { mirrorState } from './keep.ts';
@@ -21,7 +21,18 @@ import {
 } from './store.ts';
 
 export function ledgerRoutes(app: App): readonly Route[] {
+  tellAge(app);
   return [...publishedRoutes(app), ...proofRoutes(app), stateRoute(app)];
+}
+
+function tellAge(app: App): void {
+  const { tenant } = app.config;
+  const help =
+    'Seconds since the last signed checkpoint; missing while there is none. Over an hour while people work is an alarm';
+  app.metrics.gauge('gongzhi_checkpoint_age_seconds', help, async () => {
+    const last = await app.database.read(systemActor(tenant, 'metrics'), (tx) => latestCheckpoint(tx, tenant));
+    return last === null ? null : (app.now().getTime() - last.at.getTime()) / 1000;
+  });
 }
 
 function publishedRoutes(app: App): readonly Route[] {

@@ -13,8 +13,8 @@ const inboxItem = z.object({
   notice: z.enum(OFFICER_NOTICES),
   subject: z.string(),
   body: z.string(),
-  /** The page it leads to: of the case, a joint handling or a duty call. */
-  about: z.object({ kind: z.enum(['case', 'joint', 'duty']), id: uuid }),
+  /** The page it leads to: of the case, a joint handling or a duty call, or of the own sign-ins. */
+  about: z.object({ kind: z.enum(['case', 'joint', 'duty', 'account']), id: uuid }),
   /** How many events the item stands for. */
   bundled: z.int(),
   at: instant,

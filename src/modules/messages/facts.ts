@@ -32,7 +32,7 @@ export function factsOf(event: OutboxEvent): CaseFacts {
 }
 
 /** What a notice is about when it is not the case itself. */
-export type About = { readonly kind: 'joint' | 'duty'; readonly id: string };
+export type About = { readonly kind: 'joint' | 'duty' | 'account'; readonly id: string };
 
 /** What is kept with a message to word it by: codes and dates, never what people wrote. */
 export type Params = {

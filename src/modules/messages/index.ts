@@ -4,6 +4,7 @@ import { messagesRoutes } from './routes.ts';
 import { messageWorkers } from './send.ts';
 import { tellConsumer } from './tell.ts';
 import { tellDuty } from './tell-duty.ts';
+import { tellHolder } from './tell-holder.ts';
 import { tellJoint } from './tell-joint.ts';
 import { tellSupervision } from './tell-supervision.ts';
 import { messagesTexts } from './texts.ts';
@@ -20,6 +21,6 @@ export const messagesModule: Module = {
   grants: { administrator: ['messages.manage'] },
   contracts: Object.values(contracts),
   routes: messagesRoutes,
-  consumers: (app) => [tellConsumer(app), tellSupervision(app), tellJoint(app), tellDuty(app)],
+  consumers: (app) => [tellConsumer(app), tellSupervision(app), tellJoint(app), tellDuty(app), tellHolder(app)],
   workers: messageWorkers,
 };

@@ -358,6 +358,16 @@ describe('what cannot be sent', () => {
   });
 });
 
+describe('a sign-in on a new device', () => {
+  test('is told to the holder alone, and leads to where he ends it', async () => {
+    await happen({ kind: 'account.new_device', subject: handler.userId });
+
+    const [item] = (await inbox(handler.cookie)).items;
+    expect(item).toMatchObject({ notice: 'new_device', about: { kind: 'account', id: handler.userId } });
+    expect((await inbox(dispatcher.cookie)).items).toEqual([]);
+  });
+});
+
 describe('wording', () => {
   const put = (notice: string, locale: string, payload: object, cookie = admin.cookie) =>
     office.server.inject({

@@ -78,6 +78,7 @@ function siteOf(app: App, { recipient, caseId, notice, params }: Delivery): stri
   const base = app.config.baseUrl;
   if (recipient.kind === 'officer') {
     const { about } = params;
+    if (about?.kind === 'account') return `${base}/office/safety`;
     return about ? `${base}/office/${about.kind}/${about.id}` : `${base}/office/cases/${caseId}`;
   }
   if (notice !== 'asked' || params.round === undefined) return `${base}/track/${params.number}`;

@@ -113,6 +113,9 @@ export const messagesTexts = defineTexts({
     'messages.duty_off.body': '{number}，{what}，派给您的紧急事项已撤回，不用再去。{site}',
     'messages.duty_over.subject': '紧急派遣已结束 {number}',
     'messages.duty_over.body': '{number}，{what}，紧急派遣已处置完成或移交 110，请查看结果。{site}',
+    'messages.new_device.subject': '您的账号在新设备上登录',
+    'messages.new_device.body':
+      '{due}，有人在一台以前没用过的设备上登录了您的账号。是您本人的，不用管；不是的，请马上在“登录与安全”里结束它，并修改密码。{site}',
     'messages.late.subject': '已超时 {number}',
     'messages.late.body': '{number}，{what}，{due} 的时限已过。请尽快办理，或说明情况。{site}',
   },
@@ -246,6 +249,9 @@ export const messagesTexts = defineTexts({
     'messages.duty_over.subject': 'Urgent call over: {number}',
     'messages.duty_over.body':
       '{number}, {what}: the urgent call is settled or was handed to 110. Please see the result. {site}',
+    'messages.new_device.subject': 'Your account was used on a new device',
+    'messages.new_device.body':
+      'At {due} somebody signed in with your account on a device not used before. If it was you, there is nothing to do; if not, end it under “Sign-in and safety” at once and change your password. {site}',
     'messages.late.subject': 'Late: {number}',
     'messages.late.body':
       '{number}, {what}: the deadline of {due} has passed. Please deal with it, or say what holds it up. {site}',

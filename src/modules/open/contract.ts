@@ -53,6 +53,8 @@ const filing = z.strictObject({
   anonymous: z.boolean(),
   /** Agrees that an officer may publish an edited version without name, with the place made coarse. */
   publishConsent: z.boolean(),
+  /** Agrees by itself that what such a class is about (health, a child under 14 …) is handled; needed for sealed classes. */
+  sensitiveConsent: z.boolean().default(false),
   fileIds: z.array(uuid).max(MAX_FILES),
   /** A released request about the same matter that he chose to follow: his own is joined to it. */
   follows: z.string().max(40).nullish(),
@@ -247,6 +249,7 @@ export const fileRequest = defineContract({
     'cases.area_closed',
     'cases.class_unknown',
     'cases.class_closed',
+    'open.consent_needed',
     'requesters.bad_phone',
     'requesters.phone_needs_area_code',
     'files.not_found',
@@ -380,6 +383,15 @@ export const takeDown = defineContract({
   refusals: [...STEP_REFUSALS, 'cases.not_released'],
 });
 
+export const endSensitiveConsent = defineContract({
+  id: 'open.end_sensitive_consent',
+  method: 'POST',
+  path: '/api/public/my-case/sensitive-consent-end',
+  summary: 'Take back the consent to handling what is sensitive; the office in charge is told while the case is open',
+  ...onMyCase,
+  refusals: ['open.case_token_needed', 'open.nothing_agreed'],
+});
+
 export const myCases = defineContract({
   id: 'open.list_my_cases',
   method: 'GET',
@@ -459,6 +471,7 @@ export const openContracts = {
   withdraw,
   supplement,
   takeDown,
+  endSensitiveConsent,
   myCases,
   openMine,
   listReleased,

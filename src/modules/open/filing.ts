@@ -1,13 +1,14 @@
 import { parseCaseNumber } from '../../kit/case-number.ts';
-import { isRefusal, type Result } from '../../kit/result.ts';
+import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import type { App } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { WriteTx } from '../../platform/database/database.ts';
+import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { type Locale, say } from '../../platform/i18n/texts.ts';
+import { findClass } from '../catalogue/index.ts';
 import { type Filing, type Receipt as FiledReceipt, registerEntries } from '../cases/index.ts';
 import { joinByWish } from '../clusters/index.ts';
-import { recordFilings } from '../privacy/index.ts';
+import { type Purpose, recordFilings } from '../privacy/index.ts';
 import type { Filed, Receipt } from './contract.ts';
 import { loadNames } from './names.ts';
 
@@ -21,28 +22,36 @@ export async function fileRequests(
   filed: readonly ResidentsFiling[],
   now: Date,
 ): Promise<Result<Receipt>[]> {
+  const judged = await Promise.all(filed.map(async (one) => ({ ...one, sensitive: await isSensitive(tx, one.body, now) })));
+  const agreed = judged.filter(({ body, sensitive }) => !sensitive || body.sensitiveConsent);
   const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
-  const entries = filed.map(({ actor, body, locale }) => ({ actor, filing: filingOf(body, locale) }));
+  const entries = agreed.map(({ actor, body, locale }) => ({ actor, filing: filingOf(body, locale) }));
   const receipts = await registerEntries(tx, deps, entries, now);
-  const entered = filed.flatMap((one, at) => {
-    const receipt = receipts[at];
+  const outcomes = new Map(agreed.map((one, at) => [one, receipts[at] ?? missing()]));
+  const entered = agreed.flatMap((one) => {
+    const receipt = outcomes.get(one);
     return receipt === undefined || isRefusal(receipt) ? [] : [{ ...one, receipt }];
   });
   await recordFilings(tx, app.config.tenant, entered.map(consentsOf), now);
   const answers = new Map<FiledReceipt, Receipt>();
   // One after the other: joining takes steps on the case that is followed.
   for (const one of entered) answers.set(one.receipt, await answerTo(app, tx, one, now));
-  return receipts.map((receipt) => (isRefusal(receipt) ? receipt : (answers.get(receipt) ?? missing())));
+  return judged.map((one) => {
+    const outcome = outcomes.get(one);
+    if (outcome === undefined) return refuse('open.consent_needed');
+    return isRefusal(outcome) ? outcome : (answers.get(outcome) ?? missing());
+  });
 }
 
-type EnteredFiling = ResidentsFiling & { readonly receipt: FiledReceipt };
+type EnteredFiling = ResidentsFiling & { readonly sensitive: boolean; readonly receipt: FiledReceipt };
 
 function missing(): never {
   throw new Error('a filing that was entered has no answer');
 }
 
-function consentsOf({ body, receipt }: EnteredFiling) {
-  return { caseId: receipt.id, consents: body.publishConsent ? (['publication'] as const) : [] };
+function consentsOf({ body, sensitive, receipt }: EnteredFiling): { caseId: string; consents: readonly Purpose[] } {
+  const consents = [body.publishConsent ? 'publication' : null, sensitive ? 'sensitive' : null] as const;
+  return { caseId: receipt.id, consents: consents.filter((purpose) => purpose !== null) };
 }
 
 async function answerTo(app: App, tx: WriteTx, filed: EnteredFiling, now: Date): Promise<Receipt> {
@@ -57,6 +66,14 @@ async function answerTo(app: App, tx: WriteTx, filed: EnteredFiling, now: Date):
     dueAt: receipt.dueAt?.toISOString() ?? null,
     joined,
   };
+}
+
+/**
+ * A class that is sealed is so because of what it tells of a person: health, dependency, a child. The law wants a consent
+ * of its own to that (PIPL 29, and 31 for children under 14).
+ */
+async function isSensitive(tx: ReadTx, { classCode }: Filed, now: Date): Promise<boolean> {
+  return classCode !== null && (await findClass(tx, classCode, now))?.sensitivity === 'sealed';
 }
 
 /** Follows the request he chose; his own stays as it is where that one cannot be joined any more. */

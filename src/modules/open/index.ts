@@ -14,6 +14,8 @@ export const openModule: Module = {
   name: 'open',
   texts: openTexts,
   refusals: {
+    'open.consent_needed': 422,
+    'open.nothing_agreed': 409,
     'open.no_match': 404,
     'open.too_many_tries': 429,
     'open.case_token_needed': 401,

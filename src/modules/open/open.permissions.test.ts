@@ -17,6 +17,7 @@ const STEPS = [
   ['POST', '/api/public/my-case/withdrawal', { reason: '不用了' }],
   ['POST', '/api/public/my-case/supplements', { text: '还有一盏' }],
   ['POST', '/api/public/my-case/release-end', {}],
+  ['POST', '/api/public/my-case/sensitive-consent-end', undefined],
 ] as const;
 
 async function phoneCookie(phone: string): Promise<string> {

@@ -41,6 +41,15 @@ export function ownRoutes(app: App): readonly Route[] {
         return presentProgress(app, { ...call, locale }, caseId);
       });
     }),
+    route(contract.endSensitiveConsent, (call) =>
+      onOwn(call.actor, async (caseId) => {
+        if (!(await withdrawConsent(call.tx, caseId, 'sensitive', call.now))) return refuse('open.nothing_agreed');
+        const text = say(app.texts, 'zh-CN', 'open.sensitive_taken_back');
+        // On a case that has ended nobody works any more; what is kept of it goes by the rules of keeping, or on request.
+        await take(call, caseId, ({ version }) => ({ action: 'attach', text, files: [], expectedVersion: version }));
+        return presentProgress(app, call, caseId);
+      }),
+    ),
     ...phoneRoutes(app),
   ];
 }

@@ -116,11 +116,13 @@ export async function recordFilings(tx: WriteTx, tenantId: number, filed: readon
   ]);
 }
 
-/** A consent that was taken back; asking again changes nothing. */
-export async function withdrawConsent(tx: WriteTx, caseId: string, purpose: Purpose, now: Date): Promise<void> {
-  await sql`
+/** A consent that was taken back; asking again changes nothing. Answers whether there was one to take back. */
+export async function withdrawConsent(tx: WriteTx, caseId: string, purpose: Purpose, now: Date): Promise<boolean> {
+  const { rows } = await sql`
     UPDATE privacy.consent SET withdrawn_at = ${now}
-    WHERE tenant_id = ${tenant} AND case_id = ${caseId} AND purpose = ${purpose} AND withdrawn_at IS NULL`.execute(tx);
+    WHERE tenant_id = ${tenant} AND case_id = ${caseId} AND purpose = ${purpose} AND withdrawn_at IS NULL
+    RETURNING purpose`.execute(tx);
+  return rows.length > 0;
 }
 
 export type Consent = { readonly purpose: Purpose; readonly givenAt: Date; readonly withdrawnAt: Date | null };

@@ -141,6 +141,27 @@ describe('the notice and consent', () => {
   });
 });
 
+describe('a class that tells of health, a child and the like', () => {
+  const counsel = { classCode: '1404', publishConsent: false };
+
+  test('needs a consent of its own, for that class alone', async () => {
+    await expect(county.fileAsResident(counsel)).rejects.toThrow('open.consent_needed');
+    const filed = await county.fileAsResident({ ...counsel, sensitiveConsent: true });
+    expect((await own(filed)).consents).toMatchObject([{ purpose: 'sensitive', withdrawnAt: null }]);
+    const lamp = await county.fileAsResident({ publishConsent: false, sensitiveConsent: true });
+    expect((await own(lamp)).consents).toEqual([]);
+    expect((await county.asRequester(lamp, 'sensitive-consent-end')).code).toBe('open.nothing_agreed');
+  });
+
+  test('the consent can be taken back once, and the case says so', async () => {
+    const filed = await county.fileAsResident({ ...counsel, sensitiveConsent: true });
+    const ended = await county.asRequester(filed, 'sensitive-consent-end');
+    expect(JSON.stringify(ended.body.steps)).toContain('撤回了对处理敏感个人信息的同意');
+    expect((await own(filed)).consents).toMatchObject([{ purpose: 'sensitive', withdrawnAt: expect.any(String) }]);
+    expect((await county.asRequester(filed, 'sensitive-consent-end')).code).toBe('open.nothing_agreed');
+  });
+});
+
 describe('requests of people', () => {
   test('to correct are decided by an officer on a clock; granting puts it right', async () => {
     const filed = await county.fileAsResident();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditModule } from '../audit/module.ts';
 import { quietLog } from '../testing/database.ts';
 import { type TestApp, TEST_PASSWORD, testApp } from '../testing/test-app.ts';
+import { systemActor } from './actor.ts';
 import { authModule } from './module.ts';
 import { createLibrary } from './officer-sessions.ts';
 
@@ -127,6 +128,22 @@ describe('slowing down', () => {
     await office.signIn('rushed', []);
     const tries = await Promise.all(Array.from({ length: 20 }, () => signIn('rushed', 'wrong', '10.2.0.1')));
     expect(tries.filter((answer) => answer.statusCode === 401).length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('a browser never seen with an account', () => {
+  test('is made known, unless it is the very first, and only once', async () => {
+    const { userId } = await office.signIn('wanderer', []);
+    const known = () =>
+      office.app.database.read(systemActor(office.app.config.tenant, 'test'), (tx) =>
+        tx.selectFrom('platform.outbox').select('kind').where('subject', '=', userId).execute(),
+      );
+    expect(await known()).toEqual([]);
+    const answer = await signIn('wanderer', TEST_PASSWORD);
+    expect(await known()).toEqual([{ kind: 'account.new_device' }]);
+    const again = { username: 'wanderer', password: TEST_PASSWORD };
+    await post('/api/auth/sign-in', again, { cookie: cookieOf(answer) });
+    expect(await known()).toHaveLength(1);
   });
 });
 

@@ -86,7 +86,12 @@ export type Session = {
   readonly endsAt: Date;
 };
 
-export type SignedIn = { readonly account: Account; readonly cookies: readonly string[] };
+export type SignedIn = {
+  readonly account: Account;
+  readonly cookies: readonly string[];
+  /** The holder never signed in with this browser, but did with another. */
+  readonly newDevice?: boolean;
+};
 
 /** Signed in, or half-way: the account has a second factor, which is asked for next. */
 export type SignInOutcome =

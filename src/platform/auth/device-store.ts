@@ -24,6 +24,15 @@ export class DeviceStore {
     return found.rows.length > 0;
   }
 
+  /** A browser with which the holder never signed in, though he did with others; his very first is not told of. */
+  async isNew(userId: string, token: string | null): Promise<boolean> {
+    const found = await this.#pool.query<{ known: boolean }>(
+      'SELECT bool_or(device = $2) AS known FROM known_device WHERE user_id = $1',
+      [userId, deviceDigest(token ?? '')],
+    );
+    return found.rows[0]?.known === false;
+  }
+
   /** Knows the browser from now on; answers its cookie's value. */
   async remember(userId: string, token: string | null, now: Date): Promise<string> {
     const kept = token !== null && /^[\w-]{43}$/.test(token) ? token : randomBytes(32).toString('base64url');

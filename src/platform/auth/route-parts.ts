@@ -1,7 +1,8 @@
 import { type AuditEntry, audit } from '../audit/audit.ts';
 import type { App } from '../app.ts';
-import type { Actor } from './actor.ts';
-import type { Caller, Headers } from './auth.ts';
+import { publish } from '../outbox/outbox.ts';
+import { type Actor, systemActor } from './actor.ts';
+import type { Caller, Headers, SignedIn } from './auth.ts';
 import { cookieName } from './cookies.ts';
 import { DEVICE_COOKIE } from './device-store.ts';
 import { cookieOf } from './resolve-actor.ts';
@@ -21,6 +22,16 @@ export function ownCookie({ config }: Pick<App, 'config'>, headers: Headers, nam
 
 export function headersOf(raw: Raw): Headers {
   return (raw.request as { headers: Headers }).headers;
+}
+
+/** Lets the holder know of a browser he never signed in with before; whoever tells him hears of it by the outbox. */
+export async function tellOfNewDevice(app: App, signedIn: SignedIn): Promise<void> {
+  if (!signedIn.newDevice) return;
+  const { tenant } = app.config;
+  const { id } = signedIn.account;
+  await app.database.transact(systemActor(tenant, 'sign-in'), (tx) =>
+    publish(tx, { tenant, kind: 'account.new_device', subject: id, at: app.now(), payload: { holderId: id } }),
+  );
 }
 
 /** Accounts live beside tenant data, so their entry has a transaction of its own. */

@@ -18,7 +18,7 @@ import {
   suspend,
 } from './contract.ts';
 import { setCookies } from './cookies.ts';
-import { callerOf, headersOf, note } from './route-parts.ts';
+import { callerOf, headersOf, note, tellOfNewDevice } from './route-parts.ts';
 import { safetyRoutes } from './safety-routes.ts';
 
 export function authRoutes(app: App): readonly Route[] {
@@ -40,6 +40,7 @@ function ownRoutes(app: App): readonly Route[] {
       setCookies(raw.reply, signedIn.cookies);
       if (signedIn.state === 'second_step') return { user: null, secondStep: signedIn.kinds };
       await note(app, actor, entry);
+      await tellOfNewDevice(app, signedIn);
       return { user: personOf(signedIn.account), secondStep: null };
     }),
     route(signOut, async ({ actor, address, raw }) => {

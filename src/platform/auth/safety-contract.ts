@@ -333,6 +333,19 @@ export const endSessionsOf = defineContract({
   refusals: ['auth.account_not_found'],
 });
 
+export const endSessionOf = defineContract({
+  id: 'auth.end_session_of',
+  method: 'DELETE',
+  path: '/api/auth/accounts/:id/sessions/:session',
+  summary: 'Sign an account out on one device, at its next request',
+  access: manage,
+  effect: 'none',
+  fresh: true,
+  params: z.object({ id: z.uuid(), session: z.uuid() }),
+  answer: noContent,
+  refusals: ['auth.account_not_found', 'auth.session_not_found'],
+});
+
 export const resetSecondFactors = defineContract({
   id: 'auth.reset_second_factors',
   method: 'POST',

@@ -69,6 +69,7 @@ async function finish(
   const { id, username, name } = signedIn.account;
   await note(app, actor, { ...entry, targetId: id });
   setCookies(raw.reply, signedIn.cookies);
+  await tellOfNewDevice(app, signedIn);
   return { user: { id, username, name } };
 }
 
@@ -204,6 +205,12 @@ function adminRoutes(app: App): readonly Route[] {
       if (!(await auth.findAccountById(params.id))) return refuse('auth.account_not_found');
       await auth.endSessions(params.id);
       await note(app, actor, own('auth.end_sessions_of', params.id, address));
+      return { ok: true as const };
+    }),
+    route(contracts.endSessionOf, async ({ actor, params, address }) => {
+      if (!(await auth.findAccountById(params.id))) return refuse('auth.account_not_found');
+      if (!(await auth.endSession(params.id, params.session))) return refuse('auth.session_not_found');
+      await note(app, actor, own('auth.end_session_of', params.id, address));
       return { ok: true as const };
     }),
     route(contracts.resetSecondFactors, async ({ actor, params, address }) => {

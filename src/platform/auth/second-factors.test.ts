@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { auditModule } from '../audit/module.ts';
 import { softwareAuthenticator } from '../testing/authenticator.ts';
 import { type TestApp, TEST_PASSWORD, testApp } from '../testing/test-app.ts';
+import { systemActor } from './actor.ts';
 import { authModule } from './module.ts';
 import { totpCode, totpStep } from './totp.ts';
 
@@ -351,6 +352,31 @@ describe('the list of sessions', () => {
     expect((await ask('GET', `/api/auth/accounts/${who.userId}/sessions`, admin.cookie)).body.items).toHaveLength(1);
     await ask('DELETE', `/api/auth/accounts/${who.userId}/sessions`, admin.cookie);
     expect((await ask('GET', '/api/auth/me', who.cookie)).status).toBe(401);
+  });
+});
+
+describe('a session of another', () => {
+  test('is ended singly by a security administrator, who must find it with that account, and is recorded', async () => {
+    const [admin, who, other] = [await person([SECURITY]), await person(), await person()];
+    await setUpApp(admin);
+    const second = await office.signIn(who.username, [HANDLER]);
+    const path = (userId: string) => `/api/auth/accounts/${userId}/sessions`;
+    const { items } = (await ask('GET', path(who.userId), admin.cookie)).body;
+    const ids = items.map((one: { id: string }) => one.id);
+    expect((await ask('DELETE', `${path(other.userId)}/${ids[0]}`, admin.cookie)).status).toBe(404);
+    expect((await ask('DELETE', `${path(who.userId)}/${ids[0]}`, who.cookie)).status).toBe(403);
+    expect((await ask('DELETE', `${path(who.userId)}/${ids[0]}`, admin.cookie)).status).toBe(200);
+    const left = await Promise.all([who.cookie, second.cookie].map((cookie) => ask('GET', '/api/auth/me', cookie)));
+    expect(left.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+    const noted = await office.app.database.read(systemActor(office.app.config.tenant, 'test'), (tx) =>
+      tx
+        .selectFrom('platform.audit_entry')
+        .select(['target_id', 'result'])
+        .where('action', '=', 'auth.end_session_of')
+        .where('result', '=', 'done')
+        .execute(),
+    );
+    expect(noted).toEqual([{ target_id: who.userId, result: 'done' }]);
   });
 });
 

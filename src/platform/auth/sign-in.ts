@@ -77,13 +77,14 @@ async function complete(parts: AuthParts, opening: Opening): Promise<Result<Sign
   if (isRefusal(opened)) return opened;
   // A browser has one session, and its id is never one that was there before.
   if (former) await endSession(parts, former.id);
+  const newDevice = await parts.devices.isNew(userId, caller.device ?? null);
   const device = await parts.devices.remember(userId, caller.device ?? null, parts.settings.now());
   const cookies = [
     ...opened.cookies,
     cookie(parts, DEVICE_COOKIE, device, DEVICE_DAYS * 86_400),
     cookie(parts, SECOND_STEP_COOKIE, '', 0),
   ];
-  return { state: 'signed_in', account: opened.account, cookies };
+  return { state: 'signed_in', account: opened.account, cookies, newDevice };
 }
 
 /** See `Auth.prove`. */

@@ -50,6 +50,7 @@ export function ssoRoutes(app: App): readonly Route[] {
         return { ok: true as const };
       }
       await note(app, actor, { ...entry, targetId: ended.account.id });
+      await tellOfNewDevice(app, ended);
       (raw.reply as Browser).redirect(ended.proved ? PROVED : `/office${ended.from}`);
       return { ok: true as const };
     }),

@@ -45,6 +45,8 @@ describe('the daily backup', () => {
     expect(await look('03:40')).toBe('fine');
     expect(await look('14:00')).toBeNull();
     expect(ended).toEqual(['failed', 'done']);
+    const numbers = await office.app.metrics.text();
+    expect(numbers).toContain(`gongzhi_backup_age_seconds ${10 * 3600 + 20 * 60}`);
   });
 
   test('keeps as many as it should, and touches nothing else', async () => {

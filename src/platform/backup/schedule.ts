@@ -36,6 +36,14 @@ export async function lastRuns(tx: ReadTx, tenant: number, limit: number): Promi
   return rows;
 }
 
+/** When the last backup by schedule was whole; null while none was. */
+export async function lastDone(tx: ReadTx, tenant: number): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`
+    SELECT finished_at AS at FROM platform.backup_run WHERE tenant_id = ${tenant} AND result = 'done'
+    ORDER BY started_at DESC LIMIT 1`.execute(tx);
+  return rows[0]?.at ?? null;
+}
+
 /** How backups by schedule stand, judged by their last runs (newest first). */
 export function stateOf(app: Pick<App, 'config' | 'now'>, runs: readonly BackupRun[]) {
   if (app.config.backupFolder === null) return 'off' as const;

@@ -53,6 +53,7 @@ export const OFFICER_NOTICES = [
   'duty_late',
   'duty_off',
   'duty_over',
+  'new_device',
 ] as const;
 export type OfficerNotice = (typeof OFFICER_NOTICES)[number];
 
@@ -81,6 +82,7 @@ const MAILED: ReadonlySet<OfficerNotice> = new Set([
   'joint_late',
   'duty_called',
   'duty_at_centre',
+  'new_device',
 ]);
 
 export function isMailed(notice: OfficerNotice): boolean {

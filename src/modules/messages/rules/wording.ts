@@ -10,8 +10,11 @@ export type Wording = { readonly subject: string; readonly body: string };
  */
 const FOR_REQUESTERS = ['number', 'site', 'authority'] as const;
 const FOR_OFFICERS = ['number', 'what', 'due', 'site', 'authority'] as const;
+/** About no case: when it was, and where to look. */
+const FOR_HOLDERS = ['due', 'site', 'authority'] as const;
 
 export function placeholdersOf(notice: Notice): readonly string[] {
+  if (notice === 'new_device') return FOR_HOLDERS;
   return isRequesterNotice(notice) ? FOR_REQUESTERS : FOR_OFFICERS;
 }
 
@@ -29,7 +32,7 @@ export function checkWording(notice: Notice, wording: Wording): Result<Wording> 
       allowed: allowed.map((name) => `{${name}}`).join(' '),
     });
   }
-  if (!wording.body.includes('{number}')) return refuse('messages.number_missing');
+  if (allowed.includes('number') && !wording.body.includes('{number}')) return refuse('messages.number_missing');
   if (isRequesterNotice(notice) && [...wording.body].length > LONGEST_FOR_REQUESTERS) {
     return refuse('messages.too_long_to_send', { maximum: LONGEST_FOR_REQUESTERS });
   }

@@ -16,7 +16,7 @@ import { type InboxRow, inboxList } from './queries.ts';
 import { messagesUiTexts } from './texts.ts';
 
 /** Where an alert leads. */
-const PAGES = { case: '/cases/$id', joint: '/joint/$id', duty: '/duty/$id' } as const;
+const PAGES = { case: '/cases/$id', joint: '/joint/$id', duty: '/duty/$id', account: '/safety' } as const;
 
 /** One's own alerts, newest first. Opening a case reads what is said about it. */
 export function InboxScreen() {

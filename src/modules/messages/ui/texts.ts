@@ -101,6 +101,7 @@ export const messagesUiTexts = defineTexts({
     'messages.ui.notice.duty_late': '派遣超时',
     'messages.ui.notice.duty_off': '派遣撤回',
     'messages.ui.notice.duty_over': '派遣结束',
+    'messages.ui.notice.new_device': '新设备登录',
     'messages.ui.mailbox': '演示信箱',
     'messages.ui.mailbox_about': '演示里不会真的发短信和邮件。本来要发的都在这里，最新的在最上面。',
     'messages.ui.mailbox_none': '还没有消息。提交一个反映，或获取一次手机验证码，就会出现在这里。',
@@ -213,6 +214,7 @@ export const messagesUiTexts = defineTexts({
     'messages.ui.notice.duty_late': 'Urgent call late',
     'messages.ui.notice.duty_off': 'Call called off',
     'messages.ui.notice.duty_over': 'Urgent call over',
+    'messages.ui.notice.new_device': 'New device',
     'messages.ui.mailbox': 'Demo mailbox',
     'messages.ui.mailbox_about':
       'The demo sends no text messages or mail. What it would have sent is here, the newest on top.',

@@ -81,6 +81,10 @@ export const reportTexts = defineTexts({
     'open.report.publish': '同意公开这件事，让邻居也看到',
     'open.report.publish_hint':
       '工作人员会先去掉姓名、电话等信息，位置只说大概，照片另行处理后才公开。不勾选就不公开。',
+    'open.report.sensitive': '我单独同意处理这件事里的敏感个人信息',
+    'open.report.sensitive_hint':
+      '比如健康、信仰、未满十四岁孩子的情况。只有主管单位能看，只用来办这件事，以后可以在“我的信息”里撤回。替未满十四岁的孩子反映，要由父母或其他监护人同意。',
+    'open.report.sensitive_missing': '办这类事要您单独同意。请勾选；不同意的，可以回到第一步换一个类别。',
     'open.report.to_check': '下一步：检查并提交',
 
     'open.report.check': '看一遍，再提交',
@@ -216,6 +220,11 @@ export const reportTexts = defineTexts({
     'open.report.publish': 'I agree to make this public, so that neighbours see it',
     'open.report.publish_hint':
       'An officer first removes names and numbers; the place is only rough, and photos are edited first. Without the tick it stays private.',
+    'open.report.sensitive': 'I agree, separately, to the handling of sensitive information in this matter',
+    'open.report.sensitive_hint':
+      'Such as health, belief, or a child under 14. Only the office in charge sees it and uses it for this matter alone; you can take this back under “My information”. For a child under 14 a parent or guardian must agree.',
+    'open.report.sensitive_missing':
+      'Matters of this kind need your separate consent. Tick the box, or go back to the first step and choose another class.',
     'open.report.to_check': 'Next: check and send',
 
     'open.report.check': 'Check, then send',

@@ -9,6 +9,11 @@ export const serverTexts = defineTexts({
     'refusal.open.phone_session_needed': '请先用手机验证码登录。',
     'refusal.open.not_public': '没有公开的这一件。是您自己反映的，请用编号和查询码打开。',
     'refusal.open.reason_needed': '请写几个字，说说还差什么。',
+    'refusal.open.consent_needed':
+      '这类事项涉及健康、未成年人等敏感信息，要您单独同意才能办理。请勾选同意，或者换一个类别。',
+    'refusal.open.nothing_agreed': '没有可以撤回的同意。',
+    'open.sensitive_taken_back':
+      '反映人撤回了对处理敏感个人信息的同意。请只做法律要求做的，其余不再使用，并告诉反映人还能怎么办。',
 
     'open.taken_down': '反映人要求撤下',
     'open.state.registered': '已收到，等着转给负责的单位',
@@ -121,6 +126,11 @@ export const serverTexts = defineTexts({
     'refusal.open.phone_session_needed': 'Please sign in with a code sent to your phone first.',
     'refusal.open.not_public': 'This one is not public. If it is yours, open it with its number and query code.',
     'refusal.open.reason_needed': 'Please write a few words about what is missing.',
+    'refusal.open.consent_needed':
+      'Matters of this kind concern health, children or the like and need your separate consent. Tick it, or choose another class.',
+    'refusal.open.nothing_agreed': 'There is no consent to take back.',
+    'open.sensitive_taken_back':
+      'The requester took back the consent to handling sensitive information. Do only what the law demands, use nothing else any more, and tell the requester what is still possible.',
 
     'open.taken_down': 'Taken down at the requester’s wish',
     'open.state.registered': 'Received, waiting to be passed on',

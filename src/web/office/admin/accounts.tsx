@@ -15,11 +15,13 @@ import { Moment } from '../../../platform/web/office/moment.tsx';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
 import { exactTime } from '../../../platform/web/time.ts';
+import { SessionsOf } from '../safety/sessions-of.tsx';
 import { useSession } from '../session.ts';
 
 type Account = z.input<typeof listAccounts.answer>['items'][number];
 type Link = z.input<typeof issueLink.answer>;
-type Asked = { readonly kind: 'suspend' | 'resume' | 'link' | 'reset_factors' | 'sign_out'; readonly account: Account };
+type Kind = 'suspend' | 'resume' | 'link' | 'reset_factors' | 'sign_out' | 'sessions';
+type Asked = { readonly kind: Kind; readonly account: Account };
 
 /** Who may sign in. What they may do hangs on their posts, not on this list. */
 export function AccountsScreen() {
@@ -74,7 +76,10 @@ export function AccountsScreen() {
           }}
         />
       )}
-      {asked && <Ask asked={asked} onLink={setLink} onDone={renew} onClose={() => setAsked(null)} />}
+      {asked?.kind === 'sessions' && <SessionsOf account={asked.account} onClose={() => setAsked(null)} />}
+      {asked && asked.kind !== 'sessions' && (
+        <Ask kind={asked.kind} account={asked.account} onLink={setLink} onDone={renew} onClose={() => setAsked(null)} />
+      )}
       {link && <LinkDialog link={link} onClose={() => setLink(null)} />}
     </div>
   );
@@ -125,7 +130,7 @@ function useColumns(ask: (asked: Asked) => void): readonly Column<Account>[] {
             <Dropdown
               trigger={['click']}
               menu={{
-                items: (['reset_factors', 'sign_out'] as const).map((kind) => ({
+                items: (['sessions', 'sign_out', 'reset_factors'] as const).map((kind) => ({
                   key: kind,
                   label: t(`office.accounts.${kind}`),
                   onClick: () => ask({ kind, account }),
@@ -188,14 +193,15 @@ function AddAccount({ onAdded, onClose }: AddProps) {
 }
 
 type AskProps = {
-  readonly asked: Asked;
+  readonly kind: Exclude<Kind, 'sessions'>;
+  readonly account: Account;
   readonly onLink: (link: Link) => void;
   readonly onDone: () => void;
   readonly onClose: () => void;
 };
 
 /** Ends sign-in at once, gives it back, or makes earlier links worthless: asked first, naming the person. */
-function Ask({ asked: { kind, account }, onLink, onDone, onClose }: AskProps) {
+function Ask({ kind, account, onLink, onDone, onClose }: AskProps) {
   const { t } = useTexts();
   const params = { id: account.id };
   const act = async () => {

@@ -12,7 +12,7 @@ import { whenText } from '../../../platform/web/time.ts';
 import { deviceName } from './device-name.ts';
 import { ownSessions, useRenewSafety } from './queries.ts';
 
-type Session = z.input<typeof listOwnSessions.answer>['items'][number];
+export type Session = z.input<typeof listOwnSessions.answer>['items'][number];
 
 /** Where the reader is signed in, and how to end it. */
 export function SessionList() {
@@ -29,7 +29,7 @@ export function SessionList() {
       <ErrorNotice error={sessions.error} onRetry={() => void sessions.refetch()} />
       <ul>
         {items.map((session) => (
-          <Item key={session.id} session={session} onEnd={() => setEnding(session)} />
+          <SessionItem key={session.id} session={session} onEnd={() => setEnding(session)} />
         ))}
       </ul>
       {items.length > 1 ? (
@@ -57,7 +57,8 @@ export function SessionList() {
   );
 }
 
-function Item({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
+/** One device: what it is, since when, and how to end it. */
+export function SessionItem({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { t, locale } = useTexts();
   const now = useNow();
   const name = deviceName(session.userAgent);

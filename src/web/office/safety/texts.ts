@@ -101,6 +101,10 @@ export const safetyTexts = defineTexts({
     'office.accounts.reset_factors_title': '重置 {name} 的第二步验证',
     'office.accounts.reset_factors_about':
       '请先当面或用可靠的方式确认是 {name} 本人。重置后，{name}（{username}）会在各处退出，登录后需要重新设置。',
+    'office.accounts.sessions': '登录的设备',
+    'office.accounts.sessions_title': '{name} 在哪里登录着',
+    'office.accounts.sessions_none': '现在没有登录。',
+    'office.accounts.session_end_about': '{name} 在这台设备上下一步操作时要重新登录。这次操作会记入审计。',
     'office.accounts.sign_out': '让其退出',
     'office.accounts.sign_out_title': '结束 {name} 的所有登录',
     'office.accounts.sign_out_about': '{name}（{username}）在每台设备上下一步操作时都要重新登录。',
@@ -211,6 +215,11 @@ export const safetyTexts = defineTexts({
     'office.accounts.reset_factors_title': 'Reset the second factor of {name}',
     'office.accounts.reset_factors_about':
       'First make sure that it is {name} who asks. {name} ({username}) will be signed out everywhere and must set up a new one after signing in.',
+    'office.accounts.sessions': 'Devices signed in',
+    'office.accounts.sessions_title': 'Where {name} is signed in',
+    'office.accounts.sessions_none': 'Signed in nowhere now.',
+    'office.accounts.session_end_about':
+      '{name} must sign in again on this device at the next step. This is recorded in the audit log.',
     'office.accounts.sign_out': 'Sign out',
     'office.accounts.sign_out_title': 'Sign {name} out everywhere',
     'office.accounts.sign_out_about': '{name} ({username}) must sign in again on every device at the next step.',

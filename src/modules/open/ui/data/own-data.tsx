@@ -45,7 +45,7 @@ function Inside({ number, token }: Props) {
     <div className="own-data">
       {own.erased && <p className="success">{t('open.data.erased', { order: own.erased.order })}</p>}
       <Looks own={own} />
-      <Agreed own={own} />
+      <Agreed own={own} token={token} onDone={loaded.reload} />
       <Requests own={own} />
       <p>
         <Link href={`/my-data/${number}`}>{t('open.data.copy')}</Link>
@@ -79,7 +79,7 @@ function Looks({ own }: { readonly own: Own }) {
   );
 }
 
-function Agreed({ own }: { readonly own: Own }) {
+function Agreed({ own, token, onDone }: Asking & { readonly own: Own }) {
   const { t, locale } = useTexts();
   const now = useNow();
   return (
@@ -93,6 +93,7 @@ function Agreed({ own }: { readonly own: Own }) {
               what: t(`open.data.${purpose}`),
               when: whenText(t, locale, withdrawnAt ?? givenAt, now),
             })}
+            {purpose === 'sensitive' && withdrawnAt === null && <TakeBack token={token} onDone={onDone} />}
           </li>
         ))}
       </ul>
@@ -103,6 +104,39 @@ function Agreed({ own }: { readonly own: Own }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Takes back the consent to what is sensitive, after saying what follows from it. */
+function TakeBack({ token, onDone }: Asking) {
+  const { t } = useTexts();
+  const [sure, setSure] = useState(false);
+  const asking = useAsking(onDone);
+  if (!sure) {
+    return (
+      <p>
+        <button type="button" className="button" onClick={() => setSure(true)}>
+          {t('open.data.take_back')}
+        </button>
+      </p>
+    );
+  }
+  const send = () =>
+    asking.run(async () => {
+      await call(api.endSensitiveConsent, { token });
+      return t('open.data.taken_back');
+    });
+  return (
+    <fieldset className="discard" aria-label={t('open.data.take_back')}>
+      <p>{t('open.data.take_back_sure')}</p>
+      <FormProblem text={asking.problem} />
+      <button type="button" className="button button-urgent" aria-disabled={asking.busy} onClick={send}>
+        {t('open.data.take_back_yes')}
+      </button>
+      <button type="button" className="button" onClick={() => setSure(false)}>
+        {t('open.data.take_back_no')}
+      </button>
+    </fieldset>
   );
 }
 

@@ -98,12 +98,14 @@ export function Choice<V extends string>(props: ChoiceProps<V>) {
 type TickProps = {
   readonly label: string;
   readonly hint?: string;
+  readonly error?: string | undefined;
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
 };
 
-export function Tick({ label, hint, checked, onChange }: TickProps) {
+export function Tick({ label, hint, error, checked, onChange }: TickProps) {
   const id = useId();
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
     <div className="tick">
       <input
@@ -111,7 +113,8 @@ export function Tick({ label, hint, checked, onChange }: TickProps) {
         id={id}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-describedby={described || undefined}
+        aria-invalid={error ? true : undefined}
       />
       <div>
         <label htmlFor={id}>{label}</label>
@@ -120,6 +123,7 @@ export function Tick({ label, hint, checked, onChange }: TickProps) {
             {hint}
           </p>
         )}
+        <FieldError id={`${id}-error`} text={error} />
       </div>
     </div>
   );

@@ -18,7 +18,13 @@ export function ClassField({ draft, change }: Props) {
   const groups = items.filter((one) => one.parentCode === null);
   const chosen = items.find((one) => one.code === draft.classCode);
   const pick = (one: Item | undefined) =>
-    change({ classCode: one?.code ?? null, className: one ? nameIn(locale, one) : null });
+    change({
+      classCode: one?.code ?? null,
+      className: one ? nameIn(locale, one) : null,
+      classSensitive: items.find(({ code }) => code === one?.code)?.private ?? false,
+      // Given for one class, it says nothing about another.
+      sensitiveConsent: false,
+    });
   return (
     <>
       <Field

@@ -3,7 +3,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { Field, Tick } from '../pieces/field.tsx';
 import type { StepProps } from './step-frame.tsx';
 
-/** Name and phone for whoever wants to be reached, and the two things a person decides about them. */
+/** Name and phone for whoever wants to be reached, and what a person decides about them. */
 export function ContactStep({ draft, change, complaint }: StepProps) {
   const { t } = useTexts();
   return (
@@ -43,6 +43,15 @@ export function ContactStep({ draft, change, complaint }: StepProps) {
         checked={draft.anonymous}
         onChange={(anonymous) => change({ anonymous })}
       />
+      {draft.classSensitive && (
+        <Tick
+          label={t('open.report.sensitive')}
+          hint={t('open.report.sensitive_hint')}
+          error={complaint('sensitive')}
+          checked={draft.sensitiveConsent}
+          onChange={(sensitiveConsent) => change({ sensitiveConsent })}
+        />
+      )}
       <Tick
         label={t('open.report.publish')}
         hint={t('open.report.publish_hint')}

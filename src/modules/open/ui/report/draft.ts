@@ -17,6 +17,8 @@ export type ReportDraft = {
   readonly text: string;
   readonly classCode: string | null;
   readonly className: string | null;
+  /** The class tells of health, a child and the like: it needs a consent of its own. */
+  readonly classSensitive: boolean;
   readonly how: PlaceKind | null;
   readonly point: DraftPoint | null;
   readonly area: { readonly code: string; readonly path: string } | null;
@@ -25,6 +27,7 @@ export type ReportDraft = {
   readonly phone: string;
   readonly anonymous: boolean;
   readonly publish: boolean;
+  readonly sensitiveConsent: boolean;
   readonly photos: readonly DraftPhoto[];
   /** The public request that his own is to be joined to. */
   readonly follows: { readonly number: string; readonly title: string } | null;
@@ -35,6 +38,7 @@ export const EMPTY_DRAFT: ReportDraft = {
   text: '',
   classCode: null,
   className: null,
+  classSensitive: false,
   how: null,
   point: null,
   area: null,
@@ -43,6 +47,7 @@ export const EMPTY_DRAFT: ReportDraft = {
   phone: '',
   anonymous: false,
   publish: false,
+  sensitiveConsent: false,
   photos: [],
   follows: null,
   attempt: null,
@@ -64,7 +69,9 @@ export function stepOf(path: string | undefined): Step {
 
 /** Field → text key of what is wrong with it, with what the text needs. */
 export type Complaint = { readonly key: string; readonly values?: Readonly<Record<string, unknown>> };
-export type Complaints = Readonly<Partial<Record<'text' | 'how' | 'point' | 'area' | 'phone', Complaint>>>;
+export type Complaints = Readonly<
+  Partial<Record<'text' | 'how' | 'point' | 'area' | 'phone' | 'sensitive', Complaint>>
+>;
 
 const SHORTEST_TEXT = 4;
 
@@ -80,9 +87,7 @@ export function complaintsOf(step: Step, draft: ReportDraft, textLength: number)
     case 'where':
       return complaintsOfPlace(draft);
     case 'contact':
-      return draft.phone.trim() === '' || looksLikePhone(draft.phone)
-        ? {}
-        : { phone: { key: 'open.report.phone_wrong' } };
+      return complaintsOfContact(draft);
     case 'check':
       return {};
   }
@@ -101,6 +106,14 @@ function complaintsOfPlace({ how, point, area }: ReportDraft): Complaints {
   if (how === 'point' && point === null) return { point: { key: 'open.report.where_point_missing' } };
   if (how === 'area' && area === null) return { area: { key: 'open.report.where_area_missing' } };
   return {};
+}
+
+function complaintsOfContact({ phone, classSensitive, sensitiveConsent }: ReportDraft): Complaints {
+  const fits = phone.trim() === '' || looksLikePhone(phone);
+  return {
+    ...(fits ? {} : { phone: { key: 'open.report.phone_wrong' } }),
+    ...(classSensitive && !sensitiveConsent ? { sensitive: { key: 'open.report.sensitive_missing' } } : {}),
+  };
 }
 
 /** Lenient: the server decides. Catches a digit too few before the person goes on. */
@@ -124,6 +137,7 @@ export function bodyOf(draft: ReportDraft): FilingBody {
     phone: draft.phone,
     anonymous: draft.anonymous,
     publishConsent: draft.publish,
+    sensitiveConsent: draft.classSensitive && draft.sensitiveConsent,
     follows: draft.follows?.number ?? null,
     fileIds: draft.photos.flatMap((photo) => (photo.fileId === null ? [] : [photo.fileId])),
   };
