@@ -143,7 +143,10 @@ async function reachDatabase(
 
 function stopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+    // A second Ctrl-C ends at once. A service manager may tell the whole group and the starter passes it on: twice the
+    // same, which must not.
+    process.once('SIGINT', () => resolve('SIGINT'));
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
   });
 }
 

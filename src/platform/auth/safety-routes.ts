@@ -7,7 +7,7 @@ import type { ListedSession, Proof, SecondProof, Session, SignedIn } from './aut
 import { setCookies } from './cookies.ts';
 import * as contracts from './safety-contract.ts';
 import { SECOND_STEP_COOKIE } from './sign-in.ts';
-import { callerOf, headersOf, note, ownCookie, type Raw } from './route-parts.ts';
+import { callerOf, headersOf, note, tellOfNewDevice, ownCookie, type Raw } from './route-parts.ts';
 import { ssoRoutes } from './sso-routes.ts';
 
 export function safetyRoutes(app: App): readonly Route[] {

@@ -2,7 +2,7 @@ import { isRefusal, refuse } from '../../kit/result.ts';
 import { auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
 import { serverCookie, setCookies } from './cookies.ts';
-import { callerOf, headersOf, note, ownCookie } from './route-parts.ts';
+import { callerOf, headersOf, note, tellOfNewDevice, ownCookie } from './route-parts.ts';
 import { beginSso, finishSso, readWays } from './safety-contract.ts';
 import { SSO_COOKIE, SSO_SECONDS } from './sso.ts';
 

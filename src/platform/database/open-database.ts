@@ -27,7 +27,8 @@ export type OpenDatabase = {
 export type OpenSettings = Pick<
   Config,
   'dataDir' | 'databaseUrl' | 'appDatabaseUrl' | 'databasePool' | 'databaseFolder' | 'databaseAccount'
->;
+> &
+  Partial<Pick<Config, 'workers'>>;
 
 export type OpenMode = 'own' | 'join' | 'guest';
 
@@ -67,6 +68,11 @@ export async function openDatabase(settings: OpenSettings, options: OpenOptions)
   }
 }
 
+/** Each process has its pool, four connections for sign-in and two that listen; the rest is for commands. */
+function connectionsFor({ workers = 1, databasePool }: OpenSettings): number {
+  return Math.max(100, 30 + (workers + 1) * (databasePool + 6));
+}
+
 type Reached = Pick<EmbeddedServer, 'ownerUrl' | 'appUrl' | 'lost' | 'stop'> & { readonly appPassword: string | null };
 
 async function reach(settings: OpenSettings, options: OpenOptions): Promise<Reached> {
@@ -79,7 +85,7 @@ async function reach(settings: OpenSettings, options: OpenOptions): Promise<Reac
     return { ...joined, lost: new Promise(() => undefined) };
   }
   try {
-    return await startEmbedded(settings, report);
+    return await startEmbedded({ ...settings, connections: connectionsFor(settings) }, report);
   } catch (error) {
     if (!(error instanceof FolderInUse) || options.mode === 'own') throw error;
     const joined = joinEmbedded(settings);

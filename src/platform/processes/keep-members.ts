@@ -22,7 +22,8 @@ const SOUND_MS = 10_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** So often in a row a process may end before it ever listened. */
 const MOST_FALSE_STARTS = 3;
-const METRICS_MS = 2000;
+/** Longer than any single number is waited for. */
+const METRICS_MS = 4000;
 
 /**
  * Runs the program `count` times behind one port and replaces each that ends, however it ends. This process serves
@@ -32,7 +33,9 @@ export function keepMembers(settings: KeeperSettings): Keeper {
   const members = new Map<number, Worker>();
   const ports = new Map<number, number>();
   const pauses = new Set<NodeJS.Timeout>();
-  const questions = createQuestions(() => [...members.values()]);
+  /** Those that serve; one that is still starting has no numbers. */
+  const serving = new Set<Worker>();
+  const questions = createQuestions(() => [...serving]);
   let stopping = false;
   const first = Promise.withResolvers<number>();
 
@@ -47,12 +50,14 @@ export function keepMembers(settings: KeeperSettings): Keeper {
         return;
       }
       listened = true;
+      serving.add(member);
       ports.set(number, message.port);
       if (ports.size === settings.count) first.resolve(message.port);
     });
     member.on('error', () => undefined);
     member.once('exit', (code, signal) => {
       members.delete(number);
+      serving.delete(member);
       if (stopping) return;
       const tries = listened ? 0 : falseStarts + 1;
       if (tries === MOST_FALSE_STARTS && !ports.has(number)) {

@@ -15,7 +15,7 @@ export type Member = {
   leave(): void;
 };
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 8000;
 
 /** Null when this process stands alone, or keeps others. */
 export function joinMembers(): Member | null {
@@ -30,7 +30,7 @@ export function joinMembers(): Member | null {
   });
   // A Ctrl-C goes to the whole group; the process that keeps us says when it is our turn to stop.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  process.once('SIGTERM', () => stop.resolve('SIGTERM'));
+  process.on('SIGTERM', () => stop.resolve('SIGTERM'));
   return {
     number: Number(process.env[MEMBER_NUMBER] ?? 1),
     stopAsked: stop.promise,

@@ -24,6 +24,8 @@ export type EmbeddedSettings = {
   readonly dataDir: string;
   readonly databaseFolder: string | null;
   readonly databaseAccount: string | null;
+  /** Most connections to a server that is started now; 100 unless told. */
+  readonly connections?: number;
 };
 
 /** The bundled server as its owner process, or a guest of it, sees it. */
@@ -75,10 +77,11 @@ export async function startEmbedded(settings: EmbeddedSettings, report: Reporter
     rememberHome(settings.dataDir, home);
     await makeCluster(home, binaries, account, { password: secrets.superuser });
     const listen = socketOf(home, account) ?? { host: '127.0.0.1', port: await freePort() };
-    const server =
-      (await takeOver(home, binaries, secrets, report)) ?? (await startPostmaster({ home, binaries, account, listen }));
+    const more = { settings: { max_connections: String(settings.connections ?? 100) } };
+    const start = { home, binaries, account, listen, ...more };
+    const server = (await takeOver(home, binaries, secrets, report)) ?? (await startPostmaster(start));
     await ensureOwner(server.listen, secrets);
-    const again = () => restart({ home, binaries, account, listen: server.listen });
+    const again = () => restart({ ...start, listen: server.listen });
     return ownedServer(server, again, secrets, report, release);
   } catch (error) {
     release();
