@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Shell } from '../../vite.config.ts';
+import { compressParts } from './compress-parts.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SHELL_NAMES: readonly Shell[] = ['office', 'public'];
@@ -26,6 +27,7 @@ export async function buildWeb(options: { readonly force?: boolean; readonly say
   const sources = new Set(ALWAYS.flatMap((pattern) => globSync(pattern, { cwd: PROJECT })));
   try {
     for (const shell of SHELL_NAMES) await buildShell(shell, join(draft, shell), sources);
+    await compressParts(draft);
     writeFileSync(join(draft, 'built-from.json'), JSON.stringify(stampOf([...sources].sort()), null, 1));
     replaceFolder(WEB_FOLDER, draft);
   } finally {
@@ -37,6 +39,7 @@ export async function buildWeb(options: { readonly force?: boolean; readonly say
 /** What decides about the build without being seen as a module of it; packages are covered by their lock file. */
 const ALWAYS = [
   'vite.config.ts',
+  'src/web/compress-parts.ts',
   'package-lock.json',
   'src/web/*/index.html',
   'src/web/*/public/**/*.*',

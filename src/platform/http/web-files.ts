@@ -7,7 +7,7 @@ import type { Policies } from './policies.ts';
 
 /**
  * Serves the parts of the two built web applications: the portal's at `/`, the office's at `/office/`. Hashed assets
- * are cached for a year. Their pages are sent by `sendPage`, since the office's differs each time.
+ * are cached for a year, and lie compressed beside the plain ones. Their pages are sent by `sendPage`, since the office's differs each time.
  */
 export async function serveWeb(
   server: FastifyInstance,
@@ -24,6 +24,8 @@ export async function serveWeb(
       prefix,
       index: false,
       decorateReply: false,
+      // What the build compressed beforehand; anything else is compressed as it goes.
+      preCompressed: true,
       allowedPath: (path) => !/\/(index\.html|\.vite\b.*)$/.test(path),
       setHeaders: (reply, path) => {
         const hashed = path.includes(`${sep}assets${sep}`);
