@@ -22,7 +22,9 @@ export async function fileRequests(
   filed: readonly ResidentsFiling[],
   now: Date,
 ): Promise<Result<Receipt>[]> {
-  const judged = await Promise.all(filed.map(async (one) => ({ ...one, sensitive: await isSensitive(tx, one.body, now) })));
+  const judged = await Promise.all(
+    filed.map(async (one) => ({ ...one, sensitive: await isSensitive(tx, one.body, now) })),
+  );
   const agreed = judged.filter(({ body, sensitive }) => !sensitive || body.sensitiveConsent);
   const deps = { vault: app.vault, rootCode: tenantPrefix(app) };
   const entries = agreed.map(({ actor, body, locale }) => ({ actor, filing: filingOf(body, locale) }));
