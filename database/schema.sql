@@ -1676,6 +1676,19 @@ ALTER TABLE platform.idempotency FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON platform.idempotency AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON platform.idempotency TO gongzhi_app;
 
+CREATE TABLE platform.job (
+  tenant_id integer NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  taken_until timestamp with time zone,
+  taken_by uuid,
+  done_at timestamp with time zone,
+  CONSTRAINT job_pkey PRIMARY KEY (tenant_id, name)
+);
+ALTER TABLE platform.job ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.job FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON platform.job AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON platform.job TO gongzhi_app;
+
 CREATE TABLE platform.mailbox (
   tenant_id integer NOT NULL,
   id uuid NOT NULL,

@@ -953,6 +953,14 @@ export interface PlatformIdempotency {
   created_at: Date;
 }
 
+export interface PlatformJob {
+  tenant_id: number;
+  name: string;
+  taken_until: Date | null;
+  taken_by: string | null;
+  done_at: Date | null;
+}
+
 export interface PlatformMailbox {
   tenant_id: number;
   id: string;
@@ -1360,6 +1368,7 @@ export interface DB {
   'platform.data_version': PlatformDataVersion;
   'platform.file': PlatformFile;
   'platform.idempotency': PlatformIdempotency;
+  'platform.job': PlatformJob;
   'platform.mailbox': PlatformMailbox;
   'platform.outbox': PlatformOutbox;
   'platform.outbox_delivery': PlatformOutboxDelivery;
