@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Shell } from '../../vite.config.ts';
-import { compressParts } from './compress-parts.ts';
+import { compressParts } from '../platform/http/compress-parts.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const SHELL_NAMES: readonly Shell[] = ['office', 'public'];
@@ -39,7 +39,7 @@ export async function buildWeb(options: { readonly force?: boolean; readonly say
 /** What decides about the build without being seen as a module of it; packages are covered by their lock file. */
 const ALWAYS = [
   'vite.config.ts',
-  'src/web/compress-parts.ts',
+  'src/platform/http/compress-parts.ts',
   'package-lock.json',
   'src/web/*/index.html',
   'src/web/*/public/**/*.*',

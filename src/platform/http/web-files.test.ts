@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compressParts } from '../../web/compress-parts.ts';
+import { compressParts } from './compress-parts.ts';
 import { policiesFor } from './policies.ts';
 import { sendPage, serveWeb } from './web-files.ts';
 
