@@ -9,6 +9,7 @@ export {
   areaPath,
   areasOf,
   childrenOf,
+  codesWithin,
   findArea,
   findJurisdiction,
   getArea,

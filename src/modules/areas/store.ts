@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type AreaLevel, levelOf, prefixRange, within } from '../../kit/codes.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
@@ -112,6 +112,12 @@ export async function openAreas(tx: ReadTx, level: AreaLevel, prefix = ''): Prom
     ORDER BY a.code`.execute(tx);
   const day = dayOf(new Date());
   return found.rows.map(toArea).filter((area) => isActive(area, day));
+}
+
+/** SQL for the codes of a subtree, closed areas too: what a list goes through area by area, each along an index. */
+export function codesWithin(prefix: string): RawBuilder<string> {
+  const [from, to] = prefixRange(prefix);
+  return sql<string>`SELECT code FROM areas.area WHERE tenant_id = ${tenant} AND code >= ${from} AND code < ${to}`;
 }
 
 /** One step of a path. */

@@ -1,30 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
-import { cutWords } from '../../platform/search/words.ts';
-import { parseCaseNumber } from '../../kit/case-number.ts';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import type { Actor, Lane } from '../../platform/auth/actor.ts';
-import { organisationsOf, type Permissions, postsFor } from '../../platform/auth/permission.ts';
+import { type Permissions, postsFor } from '../../platform/auth/permission.ts';
 import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { CaseRow } from './contract.ts';
+import { type CaseFilter, handledBy, orderOf, ownOrganisations, pageOfIds } from './pages.ts';
 import { presentRows } from './present.ts';
-import { OPEN_STATES, QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
+import { QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
+import { searchOf } from './search.ts';
 import { visible, visibleByArea } from './visibility.ts';
 
-/** A queue or filter as asked for by a list. */
-export type CaseFilter = {
-  readonly queue?: QueueName | undefined;
-  readonly lane?: Lane | undefined;
-  readonly state?: StateName | undefined;
-  readonly area?: string | undefined;
-  readonly classCode?: string | undefined;
-  readonly organisation?: string | undefined;
-  readonly late?: boolean | undefined;
-  readonly q?: string | undefined;
-  /** Only these. */
-  readonly ids?: readonly string[] | undefined;
-};
+export type { CaseFilter };
 
 export type ListRow = {
   id: string;
@@ -55,16 +43,6 @@ const ROW_COLUMNS = sql`c.id, c.number, c.version, c.state, c.lane, c.class_code
   c.area_code, c.lon, c.lat, c.channel, c.opened_at, c.stage, c.stage_started_at, c.stage_due_at, c.total_due_at,
   c.closed_at, c.lead_organisation_id, c.settled_on_spot, c.imported`;
 
-/** Work queues are read most urgent first; everything else newest first. */
-type Order = { readonly by: 'due' | 'opened' };
-
-function orderOf(filter: CaseFilter): Order {
-  return { by: filter.queue && filter.queue !== 'all' ? 'due' : 'opened' };
-}
-
-// Cases without a running stage clock come last in a queue; 'infinity' keeps the keyset total.
-const DUE = sql`coalesce(c.stage_due_at, 'infinity'::timestamptz)`;
-
 /** The queues an actor's posts give him, in the order of the table. */
 export function queuesOf(permissions: Permissions, actor: Actor): QueueName[] {
   return QUEUES.filter((name) => name !== 'all' && postsFor(permissions, actor, QUEUE_TABLE[name].action).length > 0);
@@ -83,42 +61,6 @@ function queueCondition(permissions: Permissions, actor: Actor, name: QueueName,
   return sql<boolean>`(${states}${late} AND c.lead_organisation_id = ANY(${[...new Set(organisations)]}::uuid[]))`;
 }
 
-/** One of these organisations leads or assists. */
-function handledBy(organisations: readonly string[]): RawBuilder<boolean> {
-  const own = sql`ANY(${[...organisations]}::uuid[])`;
-  return sql<boolean>`(c.lead_organisation_id IS NOT NULL AND c.lead_organisation_id = ${own}
-    OR EXISTS (SELECT FROM cases.assist a
-      WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id AND a.organisation_id = ${own}))`;
-}
-
-function conditions(permissions: Permissions, actor: Actor, filter: CaseFilter, now: Date): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = [sql`c.tenant_id = ${actor.tenant}`];
-  parts.push(filter.queue ? queueCondition(permissions, actor, filter.queue, now) : visible(permissions, actor));
-  if (filter.lane) parts.push(sql`c.lane = ${filter.lane}`);
-  if (filter.state) parts.push(sql`c.state = ${filter.state}`);
-  if (filter.area) parts.push(sql`c.area_code >= ${filter.area} AND c.area_code < ${`${filter.area}:`}`);
-  if (filter.classCode)
-    parts.push(sql`c.class_code >= ${filter.classCode} AND c.class_code < ${`${filter.classCode}:`}`);
-  if (filter.organisation) parts.push(sql`c.lead_organisation_id = ${filter.organisation}`);
-  if (filter.late) parts.push(sql`c.stage_due_at < ${now} AND c.state = ANY(${[...OPEN_STATES]})`);
-  if (filter.ids) parts.push(sql`c.id = ANY(${[...filter.ids]}::uuid[])`);
-  const words = filter.q?.trim();
-  if (words) parts.push(searchCondition(words));
-  return sql.join(parts, sql` AND `);
-}
-
-/** A number (whole or its last digits) or words: every word must occur. */
-function searchCondition(typed: string): RawBuilder<unknown> {
-  const number = parseCaseNumber(typed);
-  if (number) return sql`c.number = ${number.number}`;
-  if (/^\d{4,6}-\d$/.test(typed)) return sql`right(c.number, ${typed.length}) = ${typed}`;
-  const words = cutWords(typed);
-  if (words.length === 0) return sql`t.title LIKE ${`%${typed.replace(/[\\%_]/g, '\\$&')}%`}`;
-  // A cast and not to_tsquery, which would split words anew that the index holds whole: 12-3, 1+1.
-  const query = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' & ');
-  return sql`t.search @@ ${query}::tsquery`;
-}
-
 /** One keyset page; `next` is null on the last one. A cursor not of ours is refused. */
 export async function listCaseRows(
   tx: ReadTx,
@@ -128,22 +70,18 @@ export async function listCaseRows(
   page: { readonly after?: string | undefined; readonly limit: number },
   now: Date,
 ): Promise<Result<{ rows: ListRow[]; next: string | null }>> {
-  const order = orderOf(filter);
   const after = readCursor(page.after, 'stamp', 'uuid');
   if (after === null) return refuse('http.bad_request');
-  const keyset =
-    after === undefined
-      ? sql``
-      : order.by === 'due'
-        ? sql` AND (${DUE}, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`
-        : sql` AND (c.opened_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
-  const sorting = order.by === 'due' ? sql`${DUE}, c.id` : sql`c.opened_at DESC, c.id DESC`;
-  const key = order.by === 'due' ? sql`${DUE}::text` : sql`c.opened_at::text`;
+  const words = filter.q?.trim() ? await searchOf(tx, filter.q.trim()) : null;
+  if (words?.none) return { rows: [], next: null };
+  const ids = pageOfIds(permissions, actor, filter, words, { after, limit: page.limit + 1 }, now);
+  if (ids === null) return { rows: [], next: null };
   const { rows } = await sql<ListRow & { cursor_at: string }>`
-    SELECT ${ROW_COLUMNS}, ${key} AS cursor_at
-    FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE ${conditions(permissions, actor, filter, now)}${keyset}
-    ORDER BY ${sorting} LIMIT ${page.limit + 1}`.execute(tx);
+    SELECT ${ROW_COLUMNS}, p.at::text AS cursor_at
+    FROM (${ids}) AS p
+    JOIN cases.case_file c ON c.tenant_id = ${actor.tenant} AND c.id = p.id
+    JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
+    ORDER BY ${orderOf(filter).sorting(sql`p.at`, sql`p.id`)}`.execute(tx);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return { rows: shown, next: rows.length > page.limit && last ? writeCursor(last.cursor_at, last.id) : null };
@@ -243,8 +181,4 @@ export async function findVisibleByNumber(
     JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
     WHERE c.tenant_id = ${actor.tenant} AND c.number = ${number} AND ${visible(permissions, actor)}`.execute(tx);
   return rows[0] ?? null;
-}
-
-export function ownOrganisations(actor: Actor): readonly string[] {
-  return actor.kind === 'officer' ? organisationsOf(actor) : [];
 }

@@ -244,7 +244,12 @@ function assistsRemoval(tx: WriteTx, tenant: number, states: readonly CaseState[
 /** The statements that store who assists. */
 export function assistInserts(tenant: number, states: readonly CaseState[]): Statement[] {
   const rows = states.flatMap((state) =>
-    assistingOrganisations(state).map((id) => ({ tenant_id: tenant, case_id: state.id, organisation_id: id })),
+    assistingOrganisations(state).map((id) => ({
+      tenant_id: tenant,
+      case_id: state.id,
+      organisation_id: id,
+      opened_at: new Date(state.openedAt),
+    })),
   );
   return insertRows('cases.assist', rows);
 }

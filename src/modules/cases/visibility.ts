@@ -9,9 +9,10 @@ import { organisationsOf, type Permissions, postsFor } from '../../platform/auth
  */
 export type CaseLines = { readonly areaCode: string; readonly lane: Lane; readonly sensitivity: string };
 
-type Reach = { readonly prefix: string; readonly lanes: readonly Lane[] | null; readonly sealed: boolean };
+export type Reach = { readonly prefix: string; readonly lanes: readonly Lane[] | null; readonly sealed: boolean };
 
-function reachOf(permissions: Permissions, actor: Officer, action: string): readonly Reach[] {
+/** The areas an officer sees cases of through posts that grant `action`, each with what narrows it. */
+export function reachOf(permissions: Permissions, actor: Officer, action: string): readonly Reach[] {
   const sealed = new Set(postsFor(permissions, actor, 'cases.read_sealed').map((post) => post.id));
   const readers = new Set(postsFor(permissions, actor, 'cases.read_area').map((post) => post.id));
   return postsFor(permissions, actor, action)

@@ -4,7 +4,7 @@ import type { Permissions } from '../../platform/auth/permission.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { readPosition, writePosition } from '../../kit/keyset.ts';
 import { type Result, refuse } from '../../kit/result.ts';
-import { ownOrganisations } from './lists.ts';
+import { ownOrganisations } from './pages.ts';
 import type { Shelving } from './rules/state.ts';
 import type { StateName } from './rules/words.ts';
 import { visibleByArea } from './visibility.ts';

@@ -23,6 +23,7 @@ export {
   callBackClaimMinutes,
   caseSettings,
   type ClassAdvice,
+  classCodesWithin,
   classMatcher,
   type ClassNames,
   classNames,

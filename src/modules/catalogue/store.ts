@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ClockType, Deadline } from '../../kit/deadline.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { CaseClass } from './rules/case-class.ts';
@@ -86,6 +86,12 @@ export async function classNames(tx: ReadTx, codes: readonly string[]): Promise<
       ORDER BY code, valid_from DESC, version DESC`.execute(tx);
     return new Map(found.rows.map((row) => [row.code, { nameZh: row.name_zh, nameEn: row.name_en }]));
   });
+}
+
+/** SQL for the codes of a class and the classes below it, whenever they held. */
+export function classCodesWithin(prefix: string): RawBuilder<string> {
+  return sql<string>`
+    SELECT DISTINCT code FROM catalogue.class WHERE tenant_id = ${tenant} AND code >= ${prefix} AND code < ${`${prefix}:`}`;
 }
 
 /** All classes open at an instant, in the order of codes: each upper class before its lower ones. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../testing/database.ts';
 import { migrate } from './migrate.ts';
 import { collectMigrations, type Migration } from './migrations.ts';
@@ -80,4 +80,31 @@ test('file names are unique and in one order over all modules', async () => {
 
   expect(names).toEqual([...names].sort());
   expect(new Set(names).size).toBe(names.length);
+});
+
+describe('statements one by one', () => {
+  const text = `-- one by one: an index is built while others write.
+CREATE TABLE IF NOT EXISTS platform.later (n integer);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS later_n ON platform.later (n);
+`;
+  const valid = () =>
+    query<{ indisvalid: boolean }>(
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('platform.later_n')",
+    );
+
+  test('go on after what was interrupted, making anew what it left half made', async () => {
+    await query('CREATE TABLE platform.later (n integer); INSERT INTO platform.later VALUES (1), (1)');
+    await expect(run([...all, later(text)])).rejects.toThrow('later_n ON platform.later (n): could not create');
+    expect(await valid()).toEqual([{ indisvalid: false }]);
+    await query('TRUNCATE platform.later');
+
+    expect(await run([...all, later(text)])).toEqual(['29990101000000_create_later.sql']);
+    expect(await valid()).toEqual([{ indisvalid: true }]);
+  });
+
+  test('do not wait for a process that waits for its own turn', async () => {
+    const applied = await Promise.all([run([...all, later(text)]), run([...all, later(text)])]);
+
+    expect(applied.flat()).toEqual(['29990101000000_create_later.sql']);
+  });
 });

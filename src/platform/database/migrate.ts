@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { SetupError } from '../setup-error.ts';
 import { SQLSTATE, sqlState } from './errors.ts';
@@ -32,7 +33,7 @@ export async function migrate(settings: MigrateSettings): Promise<readonly strin
   const client = new pg.Client({ connectionString: settings.ownerUrl, application_name: 'gongzhi migrate' });
   await connect(client);
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await takeTurn(client);
     await ensureRoles(client, settings.appPassword);
     await client.query(`
       CREATE SCHEMA IF NOT EXISTS platform;
@@ -51,6 +52,18 @@ export async function migrate(settings: MigrateSettings): Promise<readonly strin
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
+  }
+}
+
+/**
+ * Waits until no other process migrates. By asking again and not inside the server: a statement that waits there holds
+ * a snapshot, and an index made CONCURRENTLY waits for the end of all of those.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [LOCK]);
+    if (rows[0]?.taken) return;
+    await setTimeout(50);
   }
 }
 
@@ -117,7 +130,11 @@ function checkUnchanged(migrations: readonly Migration[], applied: ReadonlyMap<s
   }
 }
 
+/** First line of a migration whose statements run one by one, each on its own: indexes made CONCURRENTLY. */
+const ONE_BY_ONE = '-- one by one: ';
+
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  if (migration.text.startsWith(ONE_BY_ONE)) return applyOneByOne(client, migration);
   try {
     // A migration that waits behind a long reader would queue everyone else behind itself; rather fail and be repeated.
     await client.query("BEGIN; SET LOCAL lock_timeout = '10s'");
@@ -130,6 +147,36 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw new MigrationError(`${migration.path}${place(migration.text, error)}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * For tables too large to be locked while an index is built. Nothing undoes what was done when a statement fails, so each
+ * can be repeated (IF NOT EXISTS), and what an interrupted one left half made is dropped first.
+ */
+async function applyOneByOne(client: pg.Client, migration: Migration): Promise<void> {
+  // Ends of statements are ends of lines: these files hold no bodies of functions.
+  const statements = migration.text.split(/;[ \t]*(?:\r?\n|$)/).filter((statement) => /^\s*[A-Z]/m.test(statement));
+  let done = '';
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT i.indexrelid::regclass::text AS name FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+       WHERE NOT i.indisvalid AND strpos($1, c.relname) > 0`,
+      [migration.text],
+    );
+    for (const { name } of rows) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
+    for (const statement of statements) {
+      done = statement;
+      await client.query(statement);
+    }
+    await client.query('INSERT INTO platform.migration (name, checksum) VALUES ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
+  } catch (error) {
+    throw new MigrationError(`${migration.path}, ${done.trim().split('\n').at(-1)}: ${(error as Error).message}`, {
       cause: error,
     });
   }
