@@ -96,10 +96,10 @@ export async function endedCases(
   limit: number,
 ): Promise<EndedCase[]> {
   const beyond = after
-    ? sql`AND (coalesce(c.closed_at, c.updated_at), c.id) > (${after.endedAt}, ${after.id}::uuid)`
+    ? sql`AND (coalesce(c.closed_at, c.ended_at), c.id) > (${after.endedAt}, ${after.id}::uuid)`
     : sql``;
   const { rows } = await sql<EndedCase>`
-    SELECT c.id, c.number, c.class_code AS "classCode", coalesce(c.closed_at, c.updated_at) AS "endedAt",
+    SELECT c.id, c.number, c.class_code AS "classCode", coalesce(c.closed_at, c.ended_at) AS "endedAt",
       c.requester_id AS "requesterId", (r.id IS NOT NULL AND r.erased_at IS NULL) AS "hasIdentity",
       t.erased_at IS NULL AS "hasContent"
     FROM cases.case_file c
@@ -107,8 +107,8 @@ export async function endedCases(
     LEFT JOIN requesters.requester r ON r.tenant_id = c.tenant_id AND r.id = c.requester_id
     WHERE c.tenant_id = ${actor.tenant}
       AND c.state IN ('closed', 'rejected', 'referred', 'merged', 'withdrawn', 'voided')
-      AND coalesce(c.closed_at, c.updated_at) < ${before} ${beyond}
+      AND coalesce(c.closed_at, c.ended_at) < ${before} ${beyond}
       AND (t.erased_at IS NULL OR (r.id IS NOT NULL AND r.erased_at IS NULL))
-    ORDER BY coalesce(c.closed_at, c.updated_at), c.id LIMIT ${limit}`.execute(tx);
+    ORDER BY coalesce(c.closed_at, c.ended_at), c.id LIMIT ${limit}`.execute(tx);
   return rows;
 }

@@ -5,7 +5,7 @@ import { type Permissions, postsFor } from '../../platform/auth/permission.ts';
 import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { CaseRow } from './contract.ts';
-import { type CaseFilter, handledBy, orderOf, ownOrganisations, pageOfIds } from './pages.ts';
+import { type CaseFilter, DUE, handledBy, inStates, orderOf, ownOrganisations, pageOfIds } from './pages.ts';
 import { presentRows } from './present.ts';
 import { QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
@@ -50,8 +50,8 @@ export function queuesOf(permissions: Permissions, actor: Actor): QueueName[] {
 
 function queueCondition(permissions: Permissions, actor: Actor, name: QueueName, now: Date): RawBuilder<boolean> {
   const queue = QUEUE_TABLE[name];
-  const states = queue.states.length > 0 ? sql`c.state = ANY(${[...queue.states]})` : sql`true`;
-  const late = queue.lateOnly ? sql` AND c.stage_due_at < ${now}` : sql``;
+  const states = inStates(queue.states.length > 0 ? queue.states : null);
+  const late = queue.lateOnly ? sql` AND ${DUE.key} < ${now}` : sql``;
   if (queue.line === 'area') {
     const reach = name === 'all' ? visible(permissions, actor) : visibleByArea(permissions, actor, queue.action);
     const others = queue.byOthers ? sql` AND NOT ${handledBy(ownOrganisations(actor))}` : sql``;
@@ -153,7 +153,7 @@ export async function countQueues(
     (
       name,
     ) => sql`SELECT ${name}::text AS queue, count(*)::int AS count, count(*) FILTER (WHERE late)::int AS late FROM (
-      SELECT c.stage_due_at < ${now} AS late FROM cases.case_file c
+      SELECT ${DUE.key} < ${now} AS late FROM cases.case_file c
       WHERE c.tenant_id = ${actor.tenant} AND ${queueCondition(permissions, actor, name, now)}${lane ? sql` AND c.lane = ${lane}` : sql``}
       LIMIT ${COUNT_CAP}) AS q`,
   );

@@ -6,7 +6,7 @@ import { classCodesWithin } from '../catalogue/index.ts';
 import { OPEN_STATES, QUEUE_TABLE, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
 import type { Search } from './search.ts';
-import { type Reach, reachOf, visible, visibleByArea } from './visibility.ts';
+import { assistedBy, type Reach, reachOf, visible, visibleByArea } from './visibility.ts';
 
 /**
  * How the ids of a page are found. What an actor may see is several walks (each of his areas, his office's own, what it
@@ -38,7 +38,7 @@ type Order = {
 };
 
 // Cases without a running stage clock come last in a queue; 'infinity' keeps the keyset total.
-const DUE: Order = {
+export const DUE: Order = {
   key: sql`coalesce(c.stage_due_at, 'infinity'::timestamptz)`,
   sorting: (at, id) => sql`${at}, ${id}`,
   beyond: (at, id, [after, last]) => sql`(${at}, ${id}) > (${after}::timestamptz, ${last}::uuid)`,
@@ -60,10 +60,8 @@ export function ownOrganisations(actor: Actor): readonly string[] {
 
 /** One of these organisations leads or assists. */
 export function handledBy(organisations: readonly string[]): RawBuilder<boolean> {
-  const own = sql`ANY(${[...organisations]}::uuid[])`;
-  return sql<boolean>`(c.lead_organisation_id IS NOT NULL AND c.lead_organisation_id = ${own}
-    OR EXISTS (SELECT FROM cases.assist a
-      WHERE a.tenant_id = c.tenant_id AND a.case_id = c.id AND a.organisation_id = ${own}))`;
+  return sql<boolean>`(c.lead_organisation_id IS NOT NULL
+    AND c.lead_organisation_id = ANY(${[...organisations]}::uuid[]) OR ${assistedBy(organisations)})`;
 }
 
 type Cut = { readonly after: readonly string[] | undefined; readonly limit: number };
@@ -170,7 +168,7 @@ function stateCondition(filter: CaseFilter): Part {
 }
 
 // Literals and not parameters, so that a plan made for any values still knows the index of open work.
-function inStates(states: readonly StateName[] | null): Part {
+export function inStates(states: readonly StateName[] | null): Part {
   if (states === null) return sql`true`;
   if (states.length === 1) return sql`c.state = ${sql.lit(states[0])}`;
   const list = sql`c.state IN (${sql.join(states.map((state) => sql.lit(state)))})`;

@@ -168,6 +168,8 @@ function outboxEventOf(tenant: number, state: CaseState, event: Stamped) {
   };
 }
 
+const ENDED_OTHERWISE: ReadonlySet<string> = new Set(['rejected', 'referred', 'merged', 'withdrawn', 'voided']);
+
 /** The columns of `cases.case_file` that follow from the state. */
 export function stateColumns(state: CaseState, chain: ChainEnd, now: Date) {
   const { clocks } = state;
@@ -193,6 +195,8 @@ export function stateColumns(state: CaseState, chain: ChainEnd, now: Date) {
     stage_due_at: dateOf(clocks.stage?.dueAt),
     total_due_at: dateOf(clocks.total.dueAt),
     closed_at: state.state === 'closed' ? dateOf(closure?.at) : null,
+    // The last change of what ended otherwise; null while open, so that a note changes the row in place.
+    ended_at: ENDED_OTHERWISE.has(state.state) ? now : null,
     closure: closure?.kind ?? null,
     solved: closure?.solved ?? state.ratings.at(-1)?.solved ?? null,
     satisfaction: closure?.satisfaction ?? state.ratings.at(-1)?.satisfaction ?? null,

@@ -5,6 +5,7 @@ import type { ReadTx } from '../../platform/database/database.ts';
 import { readPosition, writePosition } from '../../kit/keyset.ts';
 import { type Result, refuse } from '../../kit/result.ts';
 import { ownOrganisations } from './pages.ts';
+import { OPEN_STATES } from './rules/queues.ts';
 import type { Shelving } from './rules/state.ts';
 import type { StateName } from './rules/words.ts';
 import { visibleByArea } from './visibility.ts';
@@ -12,6 +13,10 @@ import { visibleByArea } from './visibility.ts';
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 
 export type Waiting = { readonly caseId: string; readonly areaCode: string; readonly since: Date };
+
+// The states as literals, so that the planner knows the index of what waits to hold them all.
+const waits = (states: readonly string[]) =>
+  sql`c.state IN (${sql.join(OPEN_STATES.filter((state) => states.includes(state)).map((state) => sql.lit(state)))})`;
 
 /** The case that has waited longest in one of these states with the organisation that answers for it. */
 export async function oldestWaiting(
@@ -22,7 +27,7 @@ export async function oldestWaiting(
   const { rows } = await sql<{ id: string; area_code: string; stage_started_at: Date }>`
     SELECT c.id, c.area_code, c.stage_started_at FROM cases.case_file c
     WHERE c.tenant_id = ${tenant} AND c.responsible_organisation_id = ${organisationId}::uuid
-      AND c.state = ANY(${[...states]}) AND c.stage_started_at IS NOT NULL
+      AND ${waits(states)} AND c.stage_started_at IS NOT NULL
     ORDER BY c.stage_started_at, c.id LIMIT 1`.execute(tx);
   const row = rows[0];
   return row ? { caseId: row.id, areaCode: row.area_code, since: row.stage_started_at } : null;
@@ -38,10 +43,13 @@ export async function countWaiting(
     SELECT count(*)::int AS count FROM (
       SELECT FROM cases.case_file c
       WHERE c.tenant_id = ${tenant} AND c.responsible_organisation_id = ${of.organisationId}::uuid
-        AND c.state = ANY(${[...of.states]}) AND c.stage_started_at <= ${of.before}
+        AND ${waits(of.states)} AND c.stage_started_at <= ${of.before}
       LIMIT ${cap}) AS waiting`.execute(tx);
   return rows[0]?.count ?? 0;
 }
+
+/** As the index of open work keeps it. */
+const DUE = sql`coalesce(c.stage_due_at, 'infinity'::timestamptz)`;
 
 export type ShelvedCase = {
   readonly id: string;
@@ -76,11 +84,11 @@ export async function listShelved(
     SELECT c.id, c.number, t.title, c.area_code, c.lead_organisation_id, c.facts->'shelving' AS shelving,
       c.stage_due_at, c.total_due_at
     FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE c.tenant_id = ${actor.tenant} AND c.state = ${'shelved' satisfies StateName}
+    WHERE c.tenant_id = ${actor.tenant} AND c.state = ${sql.lit('shelved' satisfies StateName)}
       AND (${visibleByArea(permissions, actor, 'cases.read')} OR c.lead_organisation_id = ANY(${own}::uuid[])
         OR c.responsible_organisation_id = ANY(${own}::uuid[]))
-      ${after ? sql`AND (c.stage_due_at, c.id) > (${after.at}, ${after.id}::uuid)` : sql``}
-    ORDER BY c.stage_due_at, c.id LIMIT ${page.limit + 1}`.execute(tx);
+      ${after ? sql`AND (${DUE}, c.id) > (${after.at}, ${after.id}::uuid)` : sql``}
+    ORDER BY ${DUE}, c.id LIMIT ${page.limit + 1}`.execute(tx);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {

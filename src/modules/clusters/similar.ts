@@ -23,6 +23,8 @@ export type Question = {
 const OLDEST_DAYS = 365;
 /** What a look-up compares at most, the newest first. */
 const MOST_COMPARED = 300;
+/** Of what shares a key, before it is known what of it the actor may see. */
+const MOST_LOOKED_UP = 1000;
 const MOST_ANSWERED = 6;
 
 type Found = {
@@ -80,9 +82,9 @@ async function find(
   const { rows } = await sql<Found>`
     SELECT c.id, s.words, s.weights, ${place}, s.opened_at AS "openedAt"
     FROM ${from} JOIN clusters.signature s ON s.tenant_id = c.tenant_id AND s.case_id = c.id
-    WHERE s.tenant_id = ${tenant} AND s.source = ${source}
-      AND s.keys && ${[...lookUpKeys(words, question.areaCode, now)]}::text[]
-      AND s.opened_at >= ${new Date(now.getTime() - OLDEST_DAYS * 86_400_000)}
+    WHERE s.tenant_id = ${tenant} AND s.source = ${source} AND s.case_id = ANY(ARRAY(SELECT unnest(
+        clusters.cases_with_keys(${[...lookUpKeys(words, question.areaCode, now)]}::text[], ${source},
+          ${new Date(now.getTime() - OLDEST_DAYS * 86_400_000)}, ${MOST_LOOKED_UP}))))
       AND c.state <> ALL(${OUT}) AND c.id <> ALL(${[...(question.except ?? [])]}::uuid[]) AND ${where}
     ORDER BY s.opened_at DESC LIMIT ${MOST_COMPARED}`.execute(tx);
   return rows

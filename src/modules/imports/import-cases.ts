@@ -40,7 +40,10 @@ export type ImportOptions = {
 };
 
 /** Rows a transaction: large enough to share statements, small enough that a stop loses little work. */
-const BATCH = 200;
+const BATCH = 1000;
+
+/** What names of areas were found to mean: a table names few places, many times. */
+type NamedAreas = Map<string, string | Refusal>;
 
 type Prepared = { readonly record: TableRecord; readonly read: ReadRow };
 
@@ -57,13 +60,14 @@ export async function importCases(
   const counts: ImportCounts = { rows: 0, created: 0, known: 0, rejected: 0, closed: 0, open: 0 };
   const digests = new Map<string, number>();
   const seen = new Set<string>();
+  const areas: NamedAreas = new Map();
   const reject = (record: TableRecord, sourceId: string | null, refusal: Refusal) => {
     counts.rejected += 1;
     options.onRejected({ line: record.line, row: record.row, sourceId, refusal });
   };
   let batch: Prepared[] = [];
   const flush = async () => {
-    if (batch.length > 0) await importBatch(parts, mapping, batch, counts, reject, options.dryRun);
+    if (batch.length > 0) await importBatch(parts, mapping, areas, batch, counts, reject, options.dryRun);
     batch = [];
     options.onProgress(counts);
   };
@@ -106,6 +110,7 @@ type Reject = (record: TableRecord, sourceId: string | null, refusal: Refusal) =
 async function importBatch(
   parts: ImportParts,
   mapping: Mapping,
+  areas: NamedAreas,
   batch: readonly Prepared[],
   counts: ImportCounts,
   reject: Reject,
@@ -131,7 +136,7 @@ async function importBatch(
     );
     const fresh = batch.filter(({ read }) => !known.has(read.sourceId));
     outcome.known = batch.length - fresh.length;
-    const placed = await placeAll(tx, mapping, fresh);
+    const placed = await placeAll(tx, mapping, areas, fresh);
     for (const { prepared, result } of placed) {
       if (isRefusal(result))
         outcome.refused.push({ record: prepared.record, sourceId: prepared.read.sourceId, refusal: result });
@@ -177,17 +182,31 @@ async function knownIds(
 
 type Placed = { prepared: Prepared; result: Filing | Refusal };
 
-async function placeAll(tx: ReadTx, mapping: Mapping, fresh: readonly Prepared[]): Promise<Placed[]> {
+async function placeAll(
+  tx: ReadTx,
+  mapping: Mapping,
+  areas: NamedAreas,
+  fresh: readonly Prepared[],
+): Promise<Placed[]> {
   const inside = await jurisdictionTest(tx);
-  const placed: Placed[] = [];
-  for (const prepared of fresh) placed.push({ prepared, result: await filingOf(tx, mapping, inside, prepared.read) });
-  return placed;
+  for (const name of new Set(fresh.flatMap(({ read }) => read.areaName ?? [])))
+    if (!areas.has(name)) areas.set(name, await areaByName(tx, name));
+  // All at once: what they ask of the database travels together.
+  return Promise.all(
+    fresh.map(async (prepared) => ({ prepared, result: await filingOf(mapping, areas, inside, prepared.read) })),
+  );
 }
 
 type InsideTest = Awaited<ReturnType<typeof jurisdictionTest>>;
 
-async function filingOf(tx: ReadTx, mapping: Mapping, isInside: InsideTest, read: ReadRow): Promise<Filing | Refusal> {
-  const areaCode = read.areaName ? await areaByName(tx, read.areaName) : read.areaCode;
+async function filingOf(
+  mapping: Mapping,
+  areas: NamedAreas,
+  isInside: InsideTest,
+  read: ReadRow,
+): Promise<Filing | Refusal> {
+  const areaCode = read.areaName ? areas.get(read.areaName) : read.areaCode;
+  if (areaCode === undefined) throw new Error('an area that was not looked up');
   if (isRefusal(areaCode)) return areaCode;
   const inside = read.point ? await isInside(read.point[0], read.point[1]) : true;
   if (inside === false && mapping.point?.outside === 'reject') return refuse('cases.place_outside');

@@ -7,6 +7,7 @@ import { COUNTY, GRID } from '../../testing/cast.ts';
 import { type County, testCounty } from '../../testing/county.ts';
 import { importFile } from './index.ts';
 import { type Mapping, mappingSchema } from './rules/mapping.ts';
+import { zip } from '../../platform/testing/zip.ts';
 import { workbook } from './testing/xlsx.ts';
 
 let county: County;
@@ -241,6 +242,13 @@ describe('files as offices have them', () => {
       ['x1', '2026-02-01T01:30:00.000Z'],
       ['x2', '2026-02-01T02:00:00.000Z'],
     ]);
+  });
+
+  test('a workbook made to fill the memory is not unfolded', async () => {
+    const bomb = zip([{ name: 'xl/worksheets/sheet1.xml', content: Buffer.alloc(30 * 1024 * 1024, 'a') }]);
+
+    await expect(bring('bomb.xlsx', bomb, mapping('bomb'))).rejects.toThrow('unfolds to more than any real one');
+    await expect(bring('no.xlsx', Buffer.alloc(900), mapping('no'))).rejects.toThrow('cannot be read safely');
   });
 
   test('a quote that is not closed stops the import with one sentence', async () => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { TextDecoderStream } from 'node:stream/web';
 import { Readable } from 'node:stream';
@@ -6,6 +7,7 @@ import { parse } from 'csv-parse';
 import readXlsx from 'read-excel-file/node';
 import { ImportError } from './import-error.ts';
 import { plainCell } from '../../kit/csv.ts';
+import { checkArchive } from '../../platform/files/index.ts';
 import { REPORT_COLUMNS, type TableRow } from './rules/row.ts';
 
 /** One record with its line in the file (the header is line 1); `ragged` when its cells do not fit the header. */
@@ -81,7 +83,14 @@ async function encodingOf(path: string): Promise<'utf-8' | 'gb18030'> {
 }
 
 async function openXlsx(path: string): Promise<Table> {
-  const sheet = (await readXlsx(path)) as unknown;
+  const bytes = await readFile(path);
+  // Looked at as an upload is: a workbook made to fill the memory is not unfolded.
+  const unsafe = await checkArchive(bytes);
+  if (unsafe) {
+    const why = unsafe.code === 'files.archive_bomb' ? 'unfolds to more than any real one' : 'cannot be read safely';
+    throw new ImportError(`the workbook ${why}; save it anew in a spreadsheet program, or as CSV, and import that`);
+  }
+  const sheet = (await readXlsx(bytes)) as unknown;
   const rows = (
     Array.isArray(sheet) && sheet[0] && 'data' in (sheet[0] as object)
       ? (sheet[0] as { data: unknown[][] }).data

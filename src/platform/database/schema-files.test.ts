@@ -107,6 +107,15 @@ describe('what every migration has to keep', () => {
     expect((await tables()).flatMap((table) => table.triggers)).toEqual([]);
   });
 
+  test('no index of cases holds what every step changes, so that a note changes its row in place', async () => {
+    const cases = (await tables()).find((table) => `${table.schema}.${table.name}` === 'cases.case_file');
+    const wrong = cases?.indexes.filter((index) =>
+      /\b(version|facts|updated_at|chain_length|chain_head)\b/.test(index),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
   test('codes that are searched by prefix sort byte by byte', async () => {
     const wrong = (await tables()).flatMap((table) =>
       table.columns

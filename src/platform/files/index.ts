@@ -6,6 +6,7 @@ import { filesRoutes } from './routes.ts';
 import { PURGE_TIMER } from './store.ts';
 import { filesTexts } from './texts.ts';
 
+export { checkArchive } from './archives.ts';
 export type { PhotoPosition } from './exif-position.ts';
 export { FILE_TYPES, type FileType, isImageType } from './file-types.ts';
 export { createFolderStore } from './folder-store.ts';
