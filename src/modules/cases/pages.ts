@@ -122,7 +122,9 @@ function sightsOf(permissions: Permissions, actor: Actor, filter: CaseFilter): r
   }
   const areas = reachOf(permissions, actor, queue?.action ?? 'cases.read').flatMap((reach) => {
     const prefix = narrower(reach.prefix, filter.area);
-    return prefix === null ? [] : [{ by: 'area', ...reach, prefix } as const];
+    // A walk for a lane that is none of the post's would find nothing and go on to the end.
+    const elsewhere = filter.lane !== undefined && reach.lanes !== null && !reach.lanes.includes(filter.lane);
+    return prefix === null || elsewhere ? [] : [{ by: 'area', ...reach, prefix } as const];
   });
   const own = queue ? [] : organisationsOf(actor);
   return [
