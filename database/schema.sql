@@ -60,6 +60,50 @@ GRANT USAGE ON SCHEMA supervision TO gongzhi_app;
 CREATE SCHEMA triage;
 GRANT USAGE ON SCHEMA triage TO gongzhi_app;
 
+CREATE OR REPLACE FUNCTION cases.cases_with_words(wanted tsquery, most integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+DECLARE
+  own int := nullif(current_setting('app.tenant', true), '')::int;
+  plan json;
+  found uuid[];
+BEGIN
+  EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM cases.case_text WHERE tenant_id = %L AND search @@ %L', own, wanted)
+    INTO plan;
+  IF (plan->0->'Plan'->>'Plan Rows')::numeric > 10 * most THEN
+    RETURN NULL;
+  END IF;
+  SELECT coalesce(array_agg(t.case_id), '{}') INTO found FROM (
+    SELECT case_id FROM cases.case_text WHERE tenant_id = own AND search @@ wanted LIMIT most + 1
+  ) AS t;
+  RETURN CASE WHEN cardinality(found) > most THEN NULL ELSE found END;
+END $function$;
+GRANT EXECUTE ON FUNCTION cases.cases_with_words(tsquery,integer) TO gongzhi_app;
+
+CREATE OR REPLACE FUNCTION clusters.cases_with_keys(wanted text[], kind text, since timestamp with time zone, most integer)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  SELECT coalesce(array_agg(s.case_id), '{}') FROM (
+    SELECT case_id FROM clusters.signature
+    WHERE tenant_id = nullif(current_setting('app.tenant', true), '')::int AND source = kind AND keys && wanted
+      AND opened_at >= since
+    ORDER BY opened_at DESC LIMIT most
+  ) AS s
+$function$;
+GRANT EXECUTE ON FUNCTION clusters.cases_with_keys(text[],text,timestamp with time zone,integer) TO gongzhi_app;
+
 CREATE OR REPLACE FUNCTION platform.enter(tenant integer, actor text)
  RETURNS void
  LANGUAGE plpgsql
@@ -572,11 +616,12 @@ CREATE TABLE cases.assist (
   tenant_id integer NOT NULL,
   case_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
   CONSTRAINT assist_pkey PRIMARY KEY (tenant_id, case_id, organisation_id),
   CONSTRAINT assist_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES cases.case_file(tenant_id, id),
   CONSTRAINT assist_tenant_id_organisation_id_fkey FOREIGN KEY (tenant_id, organisation_id) REFERENCES organisations.organisation(tenant_id, id)
 );
-CREATE INDEX assist_organisation ON cases.assist USING btree (tenant_id, organisation_id, case_id);
+CREATE INDEX assist_organisation ON cases.assist USING btree (tenant_id, organisation_id, opened_at DESC, case_id DESC);
 ALTER TABLE cases.assist ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases.assist FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON cases.assist AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
@@ -625,6 +670,7 @@ CREATE TABLE cases.case_file (
   chain_length integer NOT NULL,
   chain_head bytea NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
   CONSTRAINT case_file_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT case_file_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'phone'::text, 'counter'::text, 'grid'::text, 'import'::text, 'letter'::text, 'system'::text]))),
   CONSTRAINT case_file_lane_check CHECK ((lane = ANY (ARRAY['safety'::text, 'enforcement'::text, 'market'::text, 'services'::text]))),
@@ -643,14 +689,19 @@ CREATE TABLE cases.case_file (
   CONSTRAINT case_file_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
 );
 CREATE INDEX case_file_area ON cases.case_file USING btree (tenant_id, area_code, opened_at DESC, id DESC);
-CREATE INDEX case_file_ended ON cases.case_file USING btree (tenant_id, COALESCE(closed_at, updated_at), id) WHERE (state = ANY (ARRAY['closed'::text, 'rejected'::text, 'referred'::text, 'merged'::text, 'withdrawn'::text, 'voided'::text]));
-CREATE INDEX case_file_lead ON cases.case_file USING btree (tenant_id, lead_organisation_id, state, stage_due_at, id);
+CREATE INDEX case_file_due ON cases.case_file USING btree (tenant_id, COALESCE(stage_due_at, 'infinity'::timestamp with time zone), id) INCLUDE (stage_due_at, state, area_code, lane, sensitivity) WHERE (state = ANY (ARRAY['registered'::text, 'reopened'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'returned'::text, 'referred'::text]));
+CREATE INDEX case_file_due_area ON cases.case_file USING btree (tenant_id, area_code, COALESCE(stage_due_at, 'infinity'::timestamp with time zone), id) INCLUDE (stage_due_at, state, lane, sensitivity) WHERE (state = ANY (ARRAY['registered'::text, 'reopened'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'returned'::text, 'referred'::text]));
+CREATE INDEX case_file_due_lead ON cases.case_file USING btree (tenant_id, lead_organisation_id, state, COALESCE(stage_due_at, 'infinity'::timestamp with time zone), id) WHERE ((lead_organisation_id IS NOT NULL) AND (state = ANY (ARRAY['registered'::text, 'reopened'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'returned'::text, 'referred'::text])));
+CREATE INDEX case_file_due_state ON cases.case_file USING btree (tenant_id, state, COALESCE(stage_due_at, 'infinity'::timestamp with time zone), id) INCLUDE (stage_due_at, area_code, lane, sensitivity) WHERE (state = ANY (ARRAY['registered'::text, 'reopened'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'returned'::text, 'referred'::text]));
 CREATE INDEX case_file_master ON cases.case_file USING btree (tenant_id, master_case_id) WHERE (master_case_id IS NOT NULL);
-CREATE INDEX case_file_opened ON cases.case_file USING btree (tenant_id, opened_at DESC, id DESC);
+CREATE INDEX case_file_newest ON cases.case_file USING btree (tenant_id, opened_at DESC, id DESC) INCLUDE (area_code, lane, sensitivity, state);
+CREATE INDEX case_file_newest_class ON cases.case_file USING btree (tenant_id, class_code, opened_at DESC, id DESC) INCLUDE (area_code);
+CREATE INDEX case_file_newest_lead ON cases.case_file USING btree (tenant_id, lead_organisation_id, opened_at DESC, id DESC) WHERE (lead_organisation_id IS NOT NULL);
+CREATE INDEX case_file_newest_state ON cases.case_file USING btree (tenant_id, state, opened_at DESC, id DESC) INCLUDE (area_code, lane, sensitivity) WHERE (state <> 'closed'::text);
+CREATE INDEX case_file_over ON cases.case_file USING btree (tenant_id, COALESCE(closed_at, ended_at), id) WHERE (state = ANY (ARRAY['closed'::text, 'rejected'::text, 'referred'::text, 'merged'::text, 'withdrawn'::text, 'voided'::text]));
 CREATE INDEX case_file_requester ON cases.case_file USING btree (tenant_id, requester_id) WHERE (requester_id IS NOT NULL);
-CREATE INDEX case_file_responsible ON cases.case_file USING btree (tenant_id, responsible_organisation_id, state, stage_due_at, id);
 CREATE UNIQUE INDEX case_file_source ON cases.case_file USING btree (tenant_id, source, source_id) WHERE (source IS NOT NULL);
-CREATE INDEX case_file_state_due ON cases.case_file USING btree (tenant_id, state, stage_due_at, id) INCLUDE (area_code, lane, lead_organisation_id);
+CREATE INDEX case_file_waiting ON cases.case_file USING btree (tenant_id, responsible_organisation_id, state, stage_started_at, id) WHERE (state = ANY (ARRAY['registered'::text, 'reopened'::text, 'dispatched'::text, 'accepted'::text, 'objected'::text, 'adjudicating'::text, 'in_progress'::text, 'extension_requested'::text, 'shelved'::text, 'reported_done'::text, 'verifying'::text, 'call_back'::text, 'returned'::text, 'referred'::text]));
 ALTER TABLE cases.case_file ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases.case_file FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON cases.case_file AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
@@ -672,6 +723,7 @@ CREATE TABLE cases.case_text (
 CREATE INDEX case_text_search ON cases.case_text USING gin (search);
 ALTER TABLE cases.case_text ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cases.case_text FORCE ROW LEVEL SECURITY;
+CREATE POLICY look_up ON cases.case_text AS PERMISSIVE FOR SELECT TO gongzhi_owner USING (true);
 CREATE POLICY tenant ON cases.case_text AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON cases.case_text TO gongzhi_app;
 
@@ -980,6 +1032,7 @@ CREATE INDEX signature_keys ON clusters.signature USING gin (keys);
 CREATE INDEX signature_opened ON clusters.signature USING btree (tenant_id, opened_at DESC) WHERE (source = 'case'::text);
 ALTER TABLE clusters.signature ENABLE ROW LEVEL SECURITY;
 ALTER TABLE clusters.signature FORCE ROW LEVEL SECURITY;
+CREATE POLICY look_up ON clusters.signature AS PERMISSIVE FOR SELECT TO gongzhi_owner USING (true);
 CREATE POLICY tenant ON clusters.signature AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON clusters.signature TO gongzhi_app;
 
@@ -2171,10 +2224,15 @@ CREATE TABLE supervision.supervision_order (
   CONSTRAINT supervision_order_tenant_id_reviewer_id_fkey FOREIGN KEY (tenant_id, reviewer_id) REFERENCES organisations.organisation(tenant_id, id)
 );
 CREATE INDEX supervision_order_addressee ON supervision.supervision_order USING btree (tenant_id, addressee_id, issued_at DESC, id DESC);
+CREATE INDEX supervision_order_area ON supervision.supervision_order USING btree (tenant_id, area_code, issued_at DESC, id DESC) INCLUDE (lane, state);
 CREATE INDEX supervision_order_board ON supervision.supervision_order USING btree (tenant_id, area_code, addressee_id, colour, state) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
 CREATE INDEX supervision_order_case ON supervision.supervision_order USING btree (tenant_id, case_id, issued_at);
 CREATE INDEX supervision_order_issuer ON supervision.supervision_order USING btree (tenant_id, reviewer_id, issued_at DESC, id DESC);
+CREATE INDEX supervision_order_newest ON supervision.supervision_order USING btree (tenant_id, issued_at DESC, id DESC) INCLUDE (area_code, lane, state);
 CREATE UNIQUE INDEX supervision_order_open ON supervision.supervision_order USING btree (tenant_id, matter) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+CREATE INDEX supervision_order_open_addressee ON supervision.supervision_order USING btree (tenant_id, addressee_id, issued_at DESC, id DESC) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+CREATE INDEX supervision_order_open_newest ON supervision.supervision_order USING btree (tenant_id, issued_at DESC, id DESC) INCLUDE (area_code, lane) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+CREATE INDEX supervision_order_open_reviewer ON supervision.supervision_order USING btree (tenant_id, reviewer_id, issued_at DESC, id DESC) WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
 ALTER TABLE supervision.supervision_order ENABLE ROW LEVEL SECURITY;
 ALTER TABLE supervision.supervision_order FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON supervision.supervision_order AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));

@@ -309,6 +309,7 @@ export interface CasesAssist {
   tenant_id: number;
   case_id: string;
   organisation_id: string;
+  opened_at: Date;
 }
 
 export interface CasesCaseFile {
@@ -354,6 +355,7 @@ export interface CasesCaseFile {
   chain_length: number;
   chain_head: Buffer;
   updated_at: Date;
+  ended_at: Date | null;
 }
 
 export interface CasesCaseText {
