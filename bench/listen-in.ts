@@ -20,7 +20,12 @@ export type ListenIn = {
   close(): Promise<void>;
 };
 
-export type Heard = { readonly statements: readonly Statement[]; readonly roundTrips: number };
+export type Heard = {
+  /** What was sent until it was waited for, trip after trip. */
+  readonly trips: readonly (readonly Statement[])[];
+  /** Several statements in one text count as several. */
+  readonly statements: number;
+};
 
 const SOCKET = '.s.PGSQL.5432';
 
@@ -87,10 +92,8 @@ class PeoplesTrips {
   }
 
   heard(): Heard {
-    const statements = this.#kept
-      .flat()
-      .flatMap((one) => one.text.split(/;(?=\s*\S)/).map((text) => ({ ...one, text: text.trim() })));
-    return { statements, roundTrips: this.#kept.length };
+    const statements = this.#kept.flat().flatMap(({ text }) => text.split(/;(?=\s*\S)/));
+    return { trips: this.#kept, statements: statements.length };
   }
 }
 

@@ -3,52 +3,61 @@ import type { Load, LoadResult, Shot } from './load.ts';
 
 /** Sends the requests of one run from a process of its own, so that their cost is nobody else's. */
 process.once('message', (load: Load) => {
-  void fire(load).then((result) => process.send?.(result, () => process.disconnect()));
+  fire(load).then((result) => process.send?.(result, () => process.disconnect()));
 });
 
-async function fire(load: Load): Promise<LoadResult> {
+function fire(load: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
-  let next = 0;
-  let spent = false;
-  const take = (): Shot => {
-    if (load.once && next >= load.shots.length) spent = true;
-    const shot = load.shots[next++ % load.shots.length];
-    if (!shot) throw new Error('nothing to send');
-    return shot;
-  };
-  const instance = autocannon({
-    url: load.url,
-    connections: load.connections,
-    ...(load.seconds === null ? { amount: load.shots.length } : { duration: load.seconds }),
-    timeout: 60,
-    requests: [
-      {
-        setupRequest: (request) => {
-          const { method, path, headers, body } = take();
-          return {
-            ...request,
-            method,
-            path,
-            headers: { ...load.headers, ...headers },
-            ...(body === undefined ? {} : { body }),
-          };
-        },
-      },
-    ],
-  });
+  const seconds = load.seconds;
   const began = performance.now();
-  instance.on('response', (_client, status, _bytes, milliseconds) => {
-    statuses[status] = (statuses[status] ?? 0) + 1;
-    latencies.push(milliseconds);
-    if (spent) (instance as unknown as { stop(): void }).stop();
+  let sent = 0;
+  let lastAt = began;
+  const spent = () => load.once && sent > load.shots.length;
+  const take = (): Shot => {
+    const shot = load.shots[sent % load.shots.length];
+    sent++;
+    if (!shot) throw new Error('nothing to send');
+    return numbered(shot, sent);
+  };
+  return new Promise((resolve, reject) => {
+    const run = autocannon(
+      {
+        url: load.url,
+        connections: load.connections,
+        duration: seconds,
+        timeout: 60,
+        requests: [{ setupRequest: (request) => ({ ...request, ...parts(load, take()) }) }],
+      },
+      (error, result) => {
+        if (error) reject(error);
+        else resolve({ latencies, statuses, errors: result.errors, seconds: (lastAt - began) / 1000 });
+      },
+    );
+    run.on('response', (_client, status, _bytes, milliseconds) => {
+      // autocannon looks at the clock once a second; what comes after the end is not counted, nor what is sent twice.
+      if (performance.now() > began + seconds * 1000) return;
+      if (spent()) return run.stop();
+      lastAt = performance.now();
+      statuses[status] = (statuses[status] ?? 0) + 1;
+      latencies.push(milliseconds);
+    });
   });
-  const result = await instance;
-  const seconds = (performance.now() - began) / 1000;
+}
+
+function parts(load: Load, { method, path, headers, body }: Shot) {
+  return { method, path, headers: { ...load.headers, ...headers }, ...(body === undefined ? {} : { body }) };
+}
+
+function numbered(shot: Shot, sent: number): Shot {
+  const number = String(sent).padStart(8, '0');
+  const fill = (text: string) => text.replaceAll('{n}', number);
   return {
-    latencies,
-    statuses,
-    errors: result.errors + result.timeouts,
-    seconds: Math.min(seconds, result.duration || seconds),
+    ...shot,
+    path: fill(shot.path),
+    ...(shot.headers
+      ? { headers: Object.fromEntries(Object.entries(shot.headers).map(([name, value]) => [name, fill(value)])) }
+      : {}),
+    ...(shot.body === undefined ? {} : { body: fill(shot.body) }),
   };
 }

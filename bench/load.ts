@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { percentile } from './figure.ts';
 
-/** One request as it goes on the line. */
+/** One request as it goes on the line. `{n}` in it becomes a number of its own each time it is sent, with eight digits. */
 export type Shot = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -13,8 +13,7 @@ export type Shot = {
 export type Load = {
   readonly url: string;
   readonly connections: number;
-  /** Null: until every shot was sent. */
-  readonly seconds: number | null;
+  readonly seconds: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent in turn, over and over, or each once. */
   readonly shots: readonly Shot[];

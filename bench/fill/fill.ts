@@ -17,8 +17,8 @@ export type FillOptions = {
   /** At most so many events a case. */
   readonly events?: number;
   readonly searchable?: boolean;
-  /** Only cases in this state, with ids that can be told beforehand (`countedId`). */
-  readonly counted?: { readonly series: string; readonly state: string; readonly leadId: string } | undefined;
+  /** Only copies of this case, with ids that can be told beforehand (`countedId`). */
+  readonly counted?: { readonly series: string; readonly templateId: string } | undefined;
   readonly now?: Date;
 };
 
@@ -54,10 +54,14 @@ async function planOf(client: pg.Client, columns: Columns, options: FillOptions)
      WHERE tenant_id = $1 AND length(area_code) >= 9 AND valid_to IS NULL ORDER BY length(area_code) DESC, id`,
     [tenant],
   );
-  const all = await loadTemplates(client, tenant, columns, organisations.rows, options.events ?? 6);
-  const templates = counted
-    ? all.filter(({ state, leadId }) => state === counted.state && leadId === counted.leadId)
-    : all;
+  const templates = await loadTemplates(
+    client,
+    tenant,
+    columns,
+    organisations.rows,
+    options.events ?? 6,
+    counted?.templateId,
+  );
   if (templates.length === 0) throw new Error('no case of a demo to multiply; start the platform once with its demo');
   const areas = await client.query<{ code: string }>(
     `SELECT code FROM areas.area WHERE tenant_id = $1 AND level = 'grid' AND valid_to IS NULL ORDER BY md5(code)`,

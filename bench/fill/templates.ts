@@ -19,7 +19,6 @@ export type Template = {
   readonly state: string;
   readonly open: boolean;
   readonly lane: string;
-  readonly leadId: string | null;
   /** Of each table the rows. */
   readonly rows: Readonly<Record<Table, readonly Pieces[]>>;
   /** What the hash of each event covers, and the commitment to its words. */
@@ -65,12 +64,14 @@ export async function loadTemplates(
   columns: Columns,
   towns: readonly TownOrganisation[],
   events: number,
+  only?: string,
 ): Promise<readonly Template[]> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM cases.case_file WHERE tenant_id = $1 AND master_case_id IS NULL AND source IS NULL
-     AND sensitivity = 'normal' AND length(area_code) = 15 AND facts->'duplicateIds' = '[]' AND length(number) = 17 AND substr(number, 10, 6) < '1'
+     AND sensitivity = 'normal' AND length(area_code) = 15 AND facts->'duplicateIds' = '[]' AND length(number) = 17
+     AND CASE WHEN $2::uuid IS NULL THEN substr(number, 10, 6) < '1' ELSE id = $2 END
      ORDER BY id LIMIT 400`,
-    [tenant],
+    [tenant, only ?? null],
   );
   const found: Template[] = [];
   for (const { id } of rows)
@@ -116,7 +117,6 @@ function templateOf(
     state: file['state'] ?? '',
     open: !OPEN_UNTIL_ENDED.has(file['state'] ?? ''),
     lane: file['lane'] ?? '',
-    leadId: file['lead_organisation_id'] ?? null,
     rows: pieces,
     hashed,
     offsets: gaps.offsets,
@@ -133,7 +133,9 @@ function shortened(rows: CaseRows, events: number): CaseRows {
   const kept = [...all.slice(0, 1), ...all.slice(all.length - events + 1)];
   const seqs = new Map(kept.map((row, at) => [row['seq'], String(at + 1)]));
   const renumbered = (list: readonly Row[]) =>
-    list.flatMap((row) => (seqs.has(row['seq'] ?? '') ? [{ ...row, seq: seqs.get(row['seq'] ?? '') ?? null }] : []));
+    list.flatMap((row): Row[] =>
+      seqs.has(row['seq'] ?? '') ? [{ ...row, seq: seqs.get(row['seq'] ?? '') ?? null }] : [],
+    );
   return {
     ...rows,
     'cases.case_file': rows['cases.case_file'].map((row) => ({ ...row, chain_length: String(events) })),

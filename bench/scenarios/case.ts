@@ -1,0 +1,31 @@
+import { target } from '../figure.ts';
+import type { Shot } from '../load.ts';
+import type { Scenario } from '../stage.ts';
+import { measureReads } from './reads.ts';
+
+/** Cases that are read in turn; enough that they are not one page of the cache. */
+const DIFFERENT = 40;
+
+/** One case with its events and what may be done, for a dispatcher. */
+export const casePage: Scenario = {
+  name: 'case',
+  async run(stage) {
+    const { rows } = await stage.client.query<{ id: string }>(
+      `SELECT id FROM cases.case_file TABLESAMPLE BERNOULLI (LEAST(100, 100.0 * 4000 / $2::float8))
+       WHERE tenant_id = $1 AND sensitivity = 'normal' AND id > '00000001-0000-0000-0000-000000000000' ORDER BY md5(id::text) LIMIT $3`,
+      [stage.tenant, stage.size.cases, DIFFERENT],
+    );
+    const shots = rows.map(({ id }): Shot => ({ method: 'GET', path: `/api/cases/${id}` }));
+    return [
+      await measureReads(stage, {
+        scenario: 'case',
+        what: 'case page',
+        username: 'dispatcher',
+        shots,
+        main: /FROM cases\.event/,
+        target: ({ trips }) =>
+          target(['p50 at 10 million ≤ 1.3 × that at 10,000', true], [`${trips} round trips`, true]),
+      }),
+    ];
+  },
+};

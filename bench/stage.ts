@@ -1,0 +1,126 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { type Platform, startPlatform } from '../e2e/support/platform-process.ts';
+import { Client, signIn } from '../torture/client.ts';
+import type { Figure } from './figure.ts';
+import { type Heard, listenIn } from './listen-in.ts';
+import type { Shot } from './load.ts';
+import { addressesOf } from './superuser.ts';
+import { TELLS, usageOf } from './usage.ts';
+
+export type Size = { readonly name: string; readonly cases: number };
+
+/** A running platform with its data, and what scenarios need of it. */
+export type Stage = {
+  readonly size: Size;
+  readonly platform: Platform;
+  readonly tenant: number;
+  readonly seconds: number;
+  /** Instead of each scenario's own number. */
+  readonly connections: number | null;
+  /** As superuser; for reading what is there and for making cases. */
+  readonly client: pg.Client;
+  readonly addresses: ReturnType<typeof addressesOf>;
+  readonly http: Client;
+  /** The cookie of a demo account. */
+  cookieOf(username: string): Promise<string>;
+  /** How long the last start took, in seconds, and which it was. */
+  readonly starts: readonly { readonly what: 'first' | 'warm'; readonly seconds: number }[];
+  readonly say: (line: string) => void;
+};
+
+export type Scenario = { readonly name: string; run(stage: Stage): Promise<readonly Figure[]> };
+
+const PASSWORD = 'gongzhi-demo-2026';
+
+export type StageOptions = Pick<Stage, 'size' | 'seconds' | 'connections' | 'say' | 'starts'> & {
+  readonly dataDir: string;
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** Starts the platform on a data folder and measures how long it takes. */
+export async function timedStart(dataDir: string, environment: Readonly<Record<string, string>>) {
+  const began = performance.now();
+  const platform = await startPlatform({ demo: true, dataDir, environment });
+  return { platform, seconds: (performance.now() - began) / 1000 };
+}
+
+export async function openStage(
+  platform: Platform,
+  options: Omit<StageOptions, 'environment' | 'dataDir'>,
+): Promise<Stage> {
+  const addresses = addressesOf(platform.dataDir);
+  const client = new pg.Client({ connectionString: addresses.superuser });
+  await client.connect();
+  const { rows } = await client.query<{ tenant: number }>('SELECT tenant_id AS tenant FROM cases.case_file LIMIT 1');
+  const http = new Client(platform.url);
+  const cookies = new Map<string, Promise<string>>();
+  return {
+    ...options,
+    platform,
+    addresses,
+    client,
+    http,
+    tenant: rows[0]?.tenant ?? 0,
+    cookieOf(username) {
+      const known = cookies.get(username) ?? signIn(http, username, PASSWORD);
+      cookies.set(username, known);
+      return known;
+    },
+  };
+}
+
+export async function closeStage(stage: Stage): Promise<void> {
+  stage.http.close();
+  await stage.client.end();
+}
+
+/** Waits until the platform's background work is done, so that one measurement does not pay for the one before. */
+export async function settle(stage: Stage): Promise<void> {
+  if (!TELLS) return wait(5000);
+  const patience = performance.now() + 60_000;
+  stage.say('  waiting until it rests');
+  for (let quiet = 0; quiet < 2 && performance.now() < patience; ) {
+    const before = await usageOf(stage.platform.pid, stage.client);
+    await wait(1000);
+    const after = await usageOf(stage.platform.pid, stage.client);
+    const busy = after.node + after.database - before.node - before.database;
+    quiet = busy < 0.1 ? quiet + 1 : 0;
+  }
+  await stage.client.query('CHECKPOINT');
+}
+
+export async function send(stage: Stage, cookie: string, shot: Shot): Promise<{ status: number; body: unknown }> {
+  const body = shot.body === undefined ? undefined : JSON.parse(shot.body);
+  return stage.http.json(shot.method, shot.path, body, { cookie, ...shot.headers });
+}
+
+/** What the platform sends to its database for each of these requests, one after the other, when it is warm. */
+export async function overhear(
+  stage: Stage,
+  cookie: string,
+  shots: readonly Shot[],
+  warm: readonly Shot[],
+): Promise<readonly Heard[]> {
+  const ear = await listenIn(stage.addresses.socket);
+  try {
+    // New connections pass by us; the old ones are ended, and the pool makes others.
+    await stage.client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'gongzhi_app' AND pid <> pg_backend_pid()`,
+    );
+    await wait(500);
+    for (const shot of warm) await send(stage, cookie, shot);
+    await wait(500);
+    const heard: Heard[] = [];
+    for (const shot of shots) {
+      ear.clear();
+      const { status } = await send(stage, cookie, shot);
+      if (status >= 300 || status === 0) throw new Error(`${shot.method} ${shot.path} answered ${status}`);
+      heard.push(ear.heard());
+    }
+    return heard;
+  } finally {
+    await ear.close();
+    await wait(500);
+  }
+}
