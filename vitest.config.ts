@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'modules',
-          include: ['src/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'bench/**/*.test.ts'],
           // One embedded server per run and a database of its own per file, so files may run side by side.
           globalSetup: ['src/platform/testing/global-setup.ts'],
           testTimeout: 20_000,

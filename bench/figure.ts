@@ -23,7 +23,11 @@ export type Figure = {
   readonly wal?: number | undefined;
   readonly errors?: number | undefined;
   readonly notes?: readonly string[] | undefined;
+  /** How memory went over a long run. */
+  readonly curve?: readonly Point[] | undefined;
 };
+
+export type Point = { readonly second: number; readonly megabytes: number };
 
 /** What it should reach, in words, and whether it does. */
 export type Target = { readonly text: string; readonly met: boolean };

@@ -56,6 +56,27 @@ function notesOf(figures: readonly Figure[]): string {
     .join('\n');
 }
 
+const WIDTH = 60;
+
+/** Memory over time, a line a point; at most forty of them. */
+function curvesOf(figures: readonly Figure[]): string {
+  return figures
+    .flatMap((figure) => {
+      const points = figure.curve ?? [];
+      if (points.length === 0) return [];
+      const every = Math.ceil(points.length / 40);
+      const most = Math.max(...points.map(({ megabytes }) => megabytes));
+      const lines = points
+        .filter((_, at) => at % every === 0)
+        .map(({ second, megabytes }) => {
+          const bar = '█'.repeat(Math.round((megabytes / most) * WIDTH));
+          return `${String(second).padStart(6)} s ${bar} ${Math.round(megabytes)} MB`;
+        });
+      return [`${figure.what}, ${figure.size}:\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`];
+    })
+    .join('\n');
+}
+
 function shortOr<T>(value: T | null | undefined, told: (value: T) => string): string {
   return value === null || value === undefined ? '' : told(value);
 }
@@ -74,7 +95,7 @@ export function markdownOf(report: Report): string {
     `Measured ${report.date} on ${report.machine}, ${report.node}, ${report.database}, by`,
     `\`${report.command}\`. The load generator shares the machine.`,
   ];
-  return `${lines.join('\n')}\n\n${tableOf(report.figures)}\n\n${notesOf(report.figures)}\n`;
+  return `${lines.join('\n')}\n\n${tableOf(report.figures)}\n\n${notesOf(report.figures)}\n\n${curvesOf(report.figures)}`;
 }
 
 const BEGIN = '<!-- figures: written by npm run bench -- --write -->';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { withBar } from '../../src/commands/bar.ts';
 import type { Share } from './copy-process.ts';
-import type { Plan } from './make-cases.ts';
+import { CaseMaker, type Plan } from './make-cases.ts';
 import { type Columns, columnsOf, loadTemplates, TABLES } from './templates.ts';
 
 export type FillOptions = {
@@ -17,6 +17,8 @@ export type FillOptions = {
   /** At most so many events a case. */
   readonly events?: number;
   readonly searchable?: boolean;
+  /** Only copies of this case. */
+  readonly only?: string;
   /** Only copies of this case, with ids that can be told beforehand (`countedId`). */
   readonly counted?: { readonly series: string; readonly templateId: string } | undefined;
   readonly now?: Date;
@@ -60,7 +62,7 @@ async function planOf(client: pg.Client, columns: Columns, options: FillOptions)
     columns,
     organisations.rows,
     options.events ?? 6,
-    counted?.templateId,
+    counted?.templateId ?? options.only,
   );
   if (templates.length === 0) throw new Error('no case of a demo to multiply; start the platform once with its demo');
   const areas = await client.query<{ code: string }>(
@@ -90,6 +92,18 @@ async function planOf(client: pg.Client, columns: Columns, options: FillOptions)
     searchable: options.searchable ?? true,
     counted: counted?.series ?? null,
   };
+}
+
+/** What fills the lines of a plan, for whoever loads them himself. */
+export async function linesOf(options: FillOptions): Promise<{ columns: Columns; maker: CaseMaker }> {
+  const client = new pg.Client({ connectionString: options.url });
+  await client.connect();
+  try {
+    const columns = await columnsOf(client);
+    return { columns, maker: new CaseMaker(await planOf(client, columns, options)) };
+  } finally {
+    await client.end();
+  }
 }
 
 type Index = { readonly name: string; readonly definition: string };

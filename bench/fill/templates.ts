@@ -67,9 +67,9 @@ export async function loadTemplates(
   only?: string,
 ): Promise<readonly Template[]> {
   const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM cases.case_file WHERE tenant_id = $1 AND master_case_id IS NULL AND source IS NULL
-     AND sensitivity = 'normal' AND length(area_code) = 15 AND facts->'duplicateIds' = '[]' AND length(number) = 17
-     AND CASE WHEN $2::uuid IS NULL THEN substr(number, 10, 6) < '1' ELSE id = $2 END
+    `SELECT id FROM cases.case_file WHERE tenant_id = $1 AND CASE WHEN $2::uuid IS NOT NULL THEN id = $2
+       ELSE master_case_id IS NULL AND source IS NULL AND sensitivity = 'normal' AND length(area_code) >= 12
+         AND facts->'duplicateIds' = '[]' AND length(number) = 17 AND substr(number, 10, 6) < '1' END
      ORDER BY id LIMIT 400`,
     [tenant, only ?? null],
   );
@@ -162,6 +162,8 @@ class Gaps {
       [file['id'] ?? '', slot('id')],
       [file['number'] ?? '', slot('number')],
       [area, slot('area')],
+      // The source of an imported one tells its rows apart; the number does as well.
+      ...(file['source_id'] ? [[file['source_id'], slot('number')] as const] : []),
       [text['title'] ?? '', slot('title')],
       [text['body'] ?? '', slot('body')],
       ...(text['place_text'] ? [[text['place_text'], slot('place')] as const] : []),

@@ -80,6 +80,13 @@ function openData(name: string, options: TestDatabaseOptions): TestDatabase {
   return { database, ownerUrl: addressOf('owner', name), appUrl, close: () => database.close() };
 }
 
+/** The same database as superuser, for what makes data past row security. */
+export function superuserAddress(data: Pick<TestDatabase, 'ownerUrl'>): string {
+  const name = /\/(t_\w+)\?/.exec(data.ownerUrl)?.[1];
+  if (!name) throw new Error('not the database of a test');
+  return addressOf('superuser', name);
+}
+
 function addressOf(role: 'superuser' | 'owner' | 'app', name: string): string {
   return inject('gongzhiTestServer')[role].replace('/template?', `/${name}?`);
 }

@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Figure, target } from '../figure.ts';
+import type { Shot } from '../load.ts';
+import { type Scenario, send, type Stage } from '../stage.ts';
+import { measureReads } from './reads.ts';
+import { places } from './shots.ts';
+
+/** Counts by state and area of the whole county, a town, and along classes, channels and days. */
+export const counts: Scenario = {
+  name: 'counts',
+  async run(stage) {
+    const { towns } = await places(stage);
+    const seconds = await firstCount(stage);
+    const ask = (query: string): Shot => ({ method: 'GET', path: `/api/statistics/counts?${query}` });
+    const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+    const figure = await measureReads(stage, {
+      scenario: 'counts',
+      what: 'counts by state and area',
+      username: 'dispatcher',
+      shots: [
+        ask('by=area'),
+        ask(`by=area&area=${towns[3]}`),
+        ask('by=class'),
+        ask('by=channel'),
+        ask(`by=day&from=${day(31)}&to=${day(1)}`),
+        ask(`by=area&from=${day(7)}&to=${day(1)}`),
+      ],
+      main: /statistics\.(cell|contribution)/,
+      target: ({ p99 }) => target(['p99 ≤ 20 ms', p99 <= 20]),
+    });
+    const began = performance.now();
+    await stage.client.query(
+      `SELECT left(area_code, 9), state, count(*) FROM cases.case_file WHERE tenant_id = $1 GROUP BY 1, 2`,
+      [stage.tenant],
+    );
+    const recount = `counted over all cases instead: ${Math.round(performance.now() - began)} ms`;
+    const first =
+      seconds === null ? [] : [`the first count of all cases took ${Math.round(seconds)} s more after the start`];
+    return [{ ...figure, notes: [...(figure.notes ?? []), recount, ...first] }] satisfies Figure[];
+  },
+};
+
+/** Waits until the cases made by COPY, of which no event told, are in the counts; null when they were. */
+async function firstCount(stage: Stage): Promise<number | null> {
+  const cookie = await stage.cookieOf('dispatcher');
+  const began = performance.now();
+  for (let told = -1, moved = began; ; ) {
+    const { body } = await send(stage, cookie, { method: 'GET', path: '/api/statistics/counts?by=none' });
+    const { complete, counted } = body as { complete: boolean; counted: number };
+    if (complete) return told < 0 ? null : (performance.now() - began) / 1000;
+    if (counted > told) {
+      stage.say(`  counted ${counted.toLocaleString('en')} of ${stage.size.cases.toLocaleString('en')}`);
+      [told, moved] = [counted, performance.now()];
+    }
+    if (performance.now() - moved > 120_000) throw new Error('the first count does not go on');
+    await wait(5000);
+  }
+}
