@@ -79,12 +79,12 @@ class PeoplesTrips {
   add(connection: number, statements: Statement[]): void {
     const text = statements.map((statement) => statement.text).join(';');
     if (/^BEGIN/.test(text)) {
-      if (/platform\.enter\(\d+, 'system:/.test(text)) this.#aside.add(connection);
+      if (/platform\.enter\(\d+, 'system:(?!intake)/.test(text)) this.#aside.add(connection);
       else this.#aside.delete(connection);
     }
     const between = /pg_notify|^(UN)?LISTEN|^SELECT 1$/i.test(text);
     if (!this.#aside.has(connection) && !between) this.#kept.push(statements);
-    if (/^(COMMIT|ROLLBACK)$/.test(text)) this.#aside.delete(connection);
+    if (/(^|;)(COMMIT|ROLLBACK)$/.test(text)) this.#aside.delete(connection);
   }
 
   clear(): void {

@@ -8,7 +8,7 @@ process.once('message', (routes: PlainRoutes) => {
 });
 
 async function listen({ url, sequences }: PlainRoutes): Promise<number> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new pg.Pool({ connectionString: url, max: 10, pipeline: true });
   const server = fastify();
   server.get<{ Params: { at: string } }>('/plain/:at', async (request) => {
     const client = await pool.connect();
