@@ -2,7 +2,7 @@ import pg from 'pg';
 import { loadConfig, readArguments } from '../src/platform/config/config.ts';
 import { openDatabase } from '../src/platform/database/open-database.ts';
 import { quietLog } from '../src/platform/testing/quiet-log.ts';
-import { fill } from './fill/fill.ts';
+import { EVENTS, fill } from './fill/fill.ts';
 import { addressesOf } from './superuser.ts';
 
 /**
@@ -18,7 +18,7 @@ const filled = await fill({
   url: superuser,
   tenant: config.tenant,
   count: Number(flags.get('cases') ?? 1_000_000),
-  events: Number(flags.get('events') ?? 6),
+  events: Number(flags.get('events') ?? EVENTS),
   seed: Number(flags.get('seed') ?? 1),
 });
 // No event told of these cases, so the log walks over all of them once, as after an upgrade.

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { numbered } from './load.ts';
 import type { Listeners, ListenersResult } from './scenarios/listeners.ts';
 
 /** Holds the event streams open, files requests at a steady rate, and tells how long each took to be told. */
@@ -27,10 +28,10 @@ async function listen(plan: Listeners): Promise<ListenersResult> {
     const due = began + (at * 1000) / plan.perSecond;
     if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
     const shot = plan.shots[at % plan.shots.length];
-    const number = String(at).padStart(8, '0');
-    const fill = (text: string) => text.replaceAll('{n}', number);
+    if (!shot) throw new Error('nothing to file');
+    const { headers, body } = numbered(shot, at);
     waiting.push(
-      post(agent, plan, fill(shot?.headers?.['idempotency-key'] ?? ''), fill(shot?.body ?? '')).then(
+      post(agent, plan, headers?.['idempotency-key'] ?? '', body ?? '').then(
         (id) => void (id === null ? failed++ : answered.set(id, performance.now())),
       ),
     );

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { Load, LoadResult, Shot } from './load.ts';
+import { type Load, type LoadResult, numbered, type Shot } from './load.ts';
 
 /** Sends the requests of one run from a process of its own, so that their cost is nobody else's. */
 process.once('message', (load: Load) => {
@@ -47,17 +47,4 @@ function fire(load: Load): Promise<LoadResult> {
 
 function parts(load: Load, { method, path, headers, body }: Shot) {
   return { method, path, headers: { ...load.headers, ...headers }, ...(body === undefined ? {} : { body }) };
-}
-
-function numbered(shot: Shot, sent: number): Shot {
-  const number = String(sent).padStart(8, '0');
-  const fill = (text: string) => text.replaceAll('{n}', number);
-  return {
-    ...shot,
-    path: fill(shot.path),
-    ...(shot.headers
-      ? { headers: Object.fromEntries(Object.entries(shot.headers).map(([name, value]) => [name, fill(value)])) }
-      : {}),
-    ...(shot.body === undefined ? {} : { body: fill(shot.body) }),
-  };
 }

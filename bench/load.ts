@@ -64,3 +64,16 @@ export function rateOf(result: LoadResult): Rate {
     statuses: result.statuses,
   };
 }
+
+/** The request with its number in place. */
+export function numbered(shot: Shot, number: number): Shot {
+  const digits = String(number).padStart(8, '0');
+  const fillIn = (text: string) => text.replaceAll('{n}', digits);
+  const headers = Object.entries(shot.headers ?? {}).map(([name, value]) => [name, fillIn(value)]);
+  return {
+    ...shot,
+    path: fillIn(shot.path),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    ...(shot.body === undefined ? {} : { body: fillIn(shot.body) }),
+  };
+}

@@ -4,7 +4,7 @@ import { type Platform, startPlatform } from '../e2e/support/platform-process.ts
 import { Client, signIn } from '../torture/client.ts';
 import type { Figure } from './figure.ts';
 import { type Heard, listenIn } from './listen-in.ts';
-import type { Shot } from './load.ts';
+import { numbered, type Shot } from './load.ts';
 import { addressesOf } from './superuser.ts';
 import { usageOf } from './usage.ts';
 
@@ -106,9 +106,13 @@ async function waiting(stage: Stage): Promise<number> {
   return rows[0]?.left ?? 0;
 }
 
+/** Above what any run of the load generator comes to. */
+let sent = 90_000_000;
+
+/** Sends one request and waits for its answer. */
 export async function send(stage: Stage, cookie: string, shot: Shot): Promise<{ status: number; body: unknown }> {
-  const body = shot.body === undefined ? undefined : JSON.parse(shot.body);
-  return stage.http.json(shot.method, shot.path, body, { cookie, ...shot.headers });
+  const { method, path, headers, body } = numbered(shot, sent++);
+  return stage.http.json(method, path, body === undefined ? undefined : JSON.parse(body), { cookie, ...headers });
 }
 
 /** What the platform sends to its database for each of these requests, one after the other, when it is warm. */

@@ -16,7 +16,10 @@ let url: string;
 
 beforeAll(async () => {
   county = await testCounty();
-  for (const state of ['registered', 'dispatched', 'in_progress', 'closed'] as const) await caseAt(county, state);
+  for (const station of ['registered', 'dispatched', 'in_progress'] as const) await caseAt(county, station);
+  const over = await caseAt(county, 'call_back');
+  const answer = { solved: 'solved', satisfaction: 'satisfied' };
+  await county.step('dispatcher', 'call-back', over.id, { answer, sendBack: false, remark: null });
   await county.work();
   url = superuserAddress(county.data);
   client = new pg.Client({ connectionString: url });

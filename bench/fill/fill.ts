@@ -26,6 +26,8 @@ export type FillOptions = {
 
 export type Filled = { readonly cases: number; readonly seconds: number; readonly copySeconds: number };
 
+/** At most so many events a case, unless told. */
+export const EVENTS = 4;
 /** Below this, building indexes anew costs more than it saves. */
 const WORTH_REBUILDING = 50_000;
 const SIX_YEARS = 2190;
@@ -61,7 +63,7 @@ async function planOf(client: pg.Client, columns: Columns, options: FillOptions)
     tenant,
     columns,
     organisations.rows,
-    options.events ?? 6,
+    options.events ?? EVENTS,
     counted?.templateId ?? options.only,
   );
   if (templates.length === 0) throw new Error('no case of a demo to multiply; start the platform once with its demo');

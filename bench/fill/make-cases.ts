@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { caseNumber } from '../../src/kit/case-number.ts';
 import { dayOf } from '../../src/kit/time.ts';
 import { Arrivals } from './arrivals.ts';
@@ -186,7 +186,7 @@ function chain(template: Template, values: { -readonly [kind in keyof Values]: s
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** 16 bytes of its own for each event; nobody's secret here. */

@@ -90,11 +90,7 @@ async function dispatched(stage: Stage, leadId: string): Promise<string> {
   const cookie = await stage.cookieOf('dispatcher');
   const [shot] = await filings(stage, 1);
   if (!shot) throw new Error('nothing to file');
-  const filed = await send(stage, cookie, {
-    ...shot,
-    headers: { ...shot.headers, 'idempotency-key': runKey() },
-    body: (shot.body ?? '').replaceAll('{n}', '00000001'),
-  });
+  const filed = await send(stage, cookie, shot);
   const { id } = filed.body as { id: string };
   const body = JSON.stringify({ expectedVersion: 1, leadId, reason: '按职责派发', instruction: null });
   const sent = await send(stage, cookie, {
