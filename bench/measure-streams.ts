@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRefusal } from '../src/kit/result.ts';
 import { compose } from '../src/compose.ts';
-import { createPost, countyCommandCentre } from '../src/modules/organisations/index.ts';
+import { countyCommandCentre, createPost, savePerson } from '../src/modules/organisations/index.ts';
 import { systemActor } from '../src/platform/auth/actor.ts';
 import { loadConfig, readArguments } from '../src/platform/config/config.ts';
 import { carryEvents } from '../src/platform/events/relay.ts';
@@ -59,6 +59,7 @@ async function officerOf(code: string): Promise<string> {
     (await app.auth.createAccount({ username, name: code, password: PASSWORD }));
   if (isRefusal(known)) throw new Error(known.code);
   await app.database.transact(actor, async (tx) => {
+    await savePerson(tx, { userId: known.id, name: code, nameEn: 'Measure', phone: null });
     const centre = await countyCommandCentre(tx);
     const post = {
       ...{
