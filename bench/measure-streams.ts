@@ -32,9 +32,10 @@ const platform = spawn(
   ['src/main.ts', 'start', '--empty', '--workers', '2', '--data', config.dataDir, '--port', String(port)],
   {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, GONGZHI_RATE_LIMITS: 'false', GONGZHI_LOG_LEVEL: 'warn' },
+    env: { ...process.env, GONGZHI_RATE_LIMITS: 'false', GONGZHI_SECOND_FACTOR: 'optional', GONGZHI_LOG_LEVEL: 'warn' },
   },
 );
+process.once('exit', () => platform.kill('SIGTERM'));
 while (!(await fetch(`${base}/api/ready`).catch(() => null))?.ok) await delay(200);
 
 const composed = await compose(config, { log: quietLog, say: () => undefined, mode: 'join' });
