@@ -78,8 +78,11 @@ class PeoplesTrips {
 
   add(connection: number, statements: Statement[]): void {
     const text = statements.map((statement) => statement.text).join(';');
-    if (/^BEGIN/.test(text)) {
-      if (/platform\.enter\(\d+, 'system:(?!intake)/.test(text)) this.#aside.add(connection);
+    const entered = statements.find((statement) => statement.text.includes('platform.enter('));
+    if (entered) {
+      const actor = entered.values[1] ?? /platform\.enter\(\d+, '([^']*)/.exec(entered.text)?.[1] ?? '';
+      // Filings that share a transaction are people's, too.
+      if (/^system:(?!intake)/.test(String(actor))) this.#aside.add(connection);
       else this.#aside.delete(connection);
     }
     const between = /pg_notify|^(UN)?LISTEN|^SELECT 1$/i.test(text);

@@ -51,7 +51,8 @@ export async function alone(
 }
 
 async function explain(client: pg.Client, enter: Statement, { text, values }: Statement): Promise<Explained> {
-  await client.query(enter.text);
+  if (!enter.text.startsWith('BEGIN')) await client.query('BEGIN READ ONLY');
+  await client.query(enter.text, [...enter.values]);
   try {
     const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values]);
     return rows[0]['QUERY PLAN'][0] as Explained;
