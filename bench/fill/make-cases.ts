@@ -149,6 +149,8 @@ export class CaseMaker {
   /** An open case came in so lately that most are in time, and all that happened to it has happened. */
   #lately(template: Template, random: Random): number {
     const last = template.lastEventOffset;
+    // Copies that are to be stepped are as fresh as the case itself: none of their clocks may run out meanwhile.
+    if (this.#plan.counted !== null) return Math.floor(this.#plan.now - last - 60_000 * random.next());
     const room = template.stageDueOffset === null ? 3 * DAY_MS : Math.max(HOUR_MS, template.stageDueOffset - last);
     return Math.floor(this.#plan.now - last - 1000 - room * 1.15 * random.next());
   }

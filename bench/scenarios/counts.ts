@@ -15,7 +15,7 @@ export const counts: Scenario = {
     const figure = await measureReads(stage, {
       scenario: 'counts',
       what: 'counts by state and area',
-      username: 'dispatcher',
+      username: 'supervisor',
       shots: [
         ask('by=area'),
         ask(`by=area&area=${towns[3]}`),
