@@ -15,13 +15,11 @@ export const counts: Scenario = {
     const figure = await measureReads(stage, {
       scenario: 'counts',
       what: 'counts by state and area',
-      username: 'supervisor',
+      username: 'dispatcher',
       shots: [
         ask('by=area'),
         ask(`by=area&area=${towns[3]}`),
-        ask('by=class'),
-        ask('by=channel'),
-        ask(`by=day&from=${day(31)}&to=${day(1)}`),
+        ...['class', 'channel', 'day'].map((by) => ask(`by=${by}&from=${day(31)}&to=${day(1)}`)),
         ask(`by=area&from=${day(7)}&to=${day(1)}`),
       ],
       main: /statistics\.(cell|contribution)/,
