@@ -50,7 +50,13 @@ async function takeScreen(browser: Browser, place: Place, screen: ScreenToTake, 
 
 /** Makes the window as tall as the page, so that a bar fixed to its foot covers nothing in the middle. */
 async function growToPage(shown: Page, width: Width): Promise<void> {
-  const height = await shown.evaluate(() => Math.min(document.documentElement.scrollHeight, 8000));
+  const height = await shown.evaluate(() => {
+    // On a desktop the office scrolls inside its frame.
+    const inside = [...document.querySelectorAll('main, .queue-case')].map(
+      (one) => one.scrollHeight - one.clientHeight,
+    );
+    return Math.min(document.documentElement.scrollHeight + Math.max(0, ...inside), 8000);
+  });
   const size = shown.viewportSize();
   if (size && height > size.height) await shown.setViewportSize({ width, height });
 }

@@ -1,3 +1,4 @@
+import './answers.css';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useId, useState } from 'react';

@@ -114,9 +114,12 @@ function MergeButton({ chosen }: Pick<ListActionsProps, 'chosen'>) {
   };
   const hint = fits || chosen.length === 0 ? undefined : t('bulk.ui.merge_hint', { most: MOST_MERGED });
   return (
-    <Button disabled={!fits} title={hint} onClick={go}>
-      {t('bulk.ui.merge')}
-    </Button>
+    <>
+      <Button disabled={!fits} title={hint} onClick={go}>
+        {t('bulk.ui.merge')}
+      </Button>
+      {chosen.length > MOST_MERGED && <span className="soft bulk-hint">{hint}</span>}
+    </>
   );
 }
 

@@ -66,8 +66,8 @@ export const jointUiTexts = defineTexts({
     'joint.ui.parts': '报到单位',
     'joint.ui.task': '任务',
     'joint.ui.late': '超时：{what}',
-    'joint.ui.arrived_at': '{at}到场，距现场 {metres} 米',
-    'joint.ui.arrived_vouched': '{at}到场，由街镇确认',
+    'joint.ui.arrived_at': '{at} 到场，距现场 {metres} 米',
+    'joint.ui.arrived_vouched': '{at} 到场，由街镇确认',
     'joint.ui.must_come': '县级中心裁定应当到场',
     'joint.ui.rated': '评价：及时性{timeliness}，效果{result}',
     'joint.ui.whistle_rated': '对吹哨的评价：{justified}，{needed}',
@@ -126,7 +126,7 @@ export const jointUiTexts = defineTexts({
     'joint.ui.field.needed': '是否需要来',
     'joint.ui.reason_if_poor': '评“差”或否定的，请写明理由。',
     'joint.ui.figures.about':
-      '{month}：左边看报到单位，右边看吹哨的街镇。只算单位，不算个人；不足 10 次的只列次数，不作比较。',
+      '{month}：上面是报到单位，下面是吹哨的街镇。只算单位，不算个人；不足 10 次的只列次数，不作比较。',
     'joint.ui.figures.month': '月份',
     'joint.ui.figures.reporters': '报到单位',
     'joint.ui.figures.whistlers': '吹哨的街镇',
@@ -279,7 +279,7 @@ export const jointUiTexts = defineTexts({
     'joint.ui.field.needed': 'Were you needed',
     'joint.ui.reason_if_poor': 'Give a reason for a low mark or a no.',
     'joint.ui.figures.about':
-      '{month}: those called on the left, the towns that whistled on the right. Offices only, never people; under 10 only the number is shown.',
+      '{month}: first those called, then the towns that whistled. Offices only, never people; under 10 only the number is shown.',
     'joint.ui.figures.month': 'Month',
     'joint.ui.figures.reporters': 'Those called',
     'joint.ui.figures.whistlers': 'Towns that whistled',

@@ -66,7 +66,10 @@ function History() {
       </dl>
       <p className="soft">{t('ledger.ui.audit_kept', { months: data.auditMonths })}</p>
       <p>
-        {t('ledger.ui.verify')} <code>{COMMAND}</code>
+        {t('ledger.ui.verify')} <code>{COMMAND}</code>{' '}
+        <a href="/history" target="_blank" rel="noreferrer">
+          {t('ledger.ui.how')}
+        </a>
       </p>
       <Checkpoints />
     </section>

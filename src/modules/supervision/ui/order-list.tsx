@@ -78,10 +78,14 @@ function OrderRow({ order }: { readonly order: OrderLine }) {
         <span className="first">
           <ColourMark colour={order.colour} />
           <b>{matter(order)}</b>
-          <span>{t(`supervision.ui.ground.${order.ground}`)}</span>
+          <span className="soft">
+            {t('supervision.ui.why', { ground: t(`supervision.ui.ground.${order.ground}`) })}
+          </span>
           <span className="end">
             {order.state === 'open' && order.dueAt !== null ? (
-              <TimeLeft start={order.colourSince} due={order.dueAt} />
+              <>
+                {t('supervision.ui.to_answer')} <TimeLeft start={order.colourSince} due={order.dueAt} />
+              </>
             ) : (
               t(`supervision.ui.state.${order.state}`)
             )}

@@ -112,7 +112,8 @@ export const triageUiTexts = defineTexts({
     'triage.ui.training_failed':
       'The last training did not finish. The version in use goes on working; you can try again.',
     'triage.ui.started': 'Training has begun',
-    'triage.ui.month': 'In 30 days people decided {decided} cases, {corrected} of them otherwise than was suggested.',
+    'triage.ui.month':
+      'In the last 30 days people decided {decided} cases, {corrected} of them otherwise than was suggested.',
     'triage.ui.threshold': 'Below {n} it says that it does not know.',
     'triage.ui.corrections': 'Corrections',
     'triage.ui.corrections_none': 'No corrections yet',

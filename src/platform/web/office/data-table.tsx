@@ -1,5 +1,5 @@
 import { Button, Checkbox, Popover, Table } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n.tsx';
 import { recall, remember } from '../memory.ts';
 import { useNarrow } from '../print.ts';
@@ -88,26 +88,48 @@ export function DataTable<Row>(props: Props<Row>) {
   );
 }
 
-function Wide<Row>({ columns, rows, rowKey, onOpen, selection }: Props<Row>) {
+function Wide<Row>({ label, columns, rows, rowKey, onOpen, selection }: Props<Row>) {
+  const place = useReachable(label);
   return (
-    <Table<Row>
-      size="small"
-      sticky={selection ? { offsetHeader: selection.below } : true}
-      pagination={false}
-      dataSource={rows as Row[]}
-      rowKey={rowKey}
-      columns={columns.map((column) => ({
-        key: column.key,
-        title: column.title,
-        ...(column.width === undefined ? {} : { width: column.width }),
-        render: (_: unknown, row: Row) => column.show(row),
-        ...(column.value ? { sorter: (a: Row, b: Row) => compare(column.value?.(a), column.value?.(b)) } : {}),
-      }))}
-      scroll={{ x: 'max-content' }}
-      {...(selection ? { rowSelection: rowSelection(selection) } : {})}
-      {...(onOpen ? { onRow: (row: Row) => ({ onClick: () => onOpen(row), className: 'opens' }) } : {})}
-    />
+    <div ref={place}>
+      <Table<Row>
+        size="small"
+        sticky={selection ? { offsetHeader: selection.below } : true}
+        pagination={false}
+        dataSource={rows as Row[]}
+        rowKey={rowKey}
+        columns={columns.map((column) => ({
+          key: column.key,
+          title: column.title,
+          ...(column.width === undefined ? {} : { width: column.width }),
+          render: (_: unknown, row: Row) => column.show(row),
+          ...(column.value ? { sorter: (a: Row, b: Row) => compare(column.value?.(a), column.value?.(b)) } : {}),
+        }))}
+        scroll={{ x: 'max-content' }}
+        {...(selection ? { rowSelection: rowSelection(selection) } : {})}
+        {...(onOpen ? { onRow: (row: Row) => ({ onClick: () => onOpen(row), className: 'opens' }) } : {})}
+      />
+    </div>
   );
+}
+
+/** A table wider than its place can be moved by keyboard, too. */
+function useReachable(label: string) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const body = place.current?.querySelector<HTMLElement>('.ant-table-body');
+    if (!body) return;
+    const watcher = new ResizeObserver(() => {
+      const isWider = body.scrollWidth > body.clientWidth;
+      for (const [name, value] of Object.entries({ tabindex: '0', role: 'group', 'aria-label': label })) {
+        if (isWider) body.setAttribute(name, value);
+        else body.removeAttribute(name);
+      }
+    });
+    for (const watched of [body, ...body.children]) watcher.observe(watched);
+    return () => watcher.disconnect();
+  }, [label]);
+  return place;
 }
 
 function rowSelection<Row>({ chosen, label, onChange }: Selection<Row>) {

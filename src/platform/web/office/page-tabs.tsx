@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 type Props<Key extends string> = {
   /** Names the row of tabs for screen readers. */
   readonly label: string;
@@ -8,12 +10,18 @@ type Props<Key extends string> = {
 
 /** The parts of one page, of which one is shown. Scrolls sideways where the screen is narrow; nothing hides in a menu. */
 export function PageTabs<Key extends string>({ label, tabs, active, onChange }: Props<Key>) {
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where the row is wider than the screen, the part that is shown is in sight.
+    row.current?.querySelector(`[data-tab="${active}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [active]);
   return (
-    <nav className="page-tabs" aria-label={label}>
+    <nav ref={row} className="page-tabs" aria-label={label}>
       {tabs.map((tab) => (
         <button
           key={tab.key}
           type="button"
+          data-tab={tab.key}
           aria-current={tab.key === active ? 'page' : undefined}
           onClick={() => onChange(tab.key)}
         >

@@ -4,6 +4,7 @@ import { useTexts } from '../../../../platform/web/i18n.tsx';
 import { useTitle } from '../../../../platform/web/office/title.ts';
 import { cappedText } from '../../../../platform/web/time.ts';
 import { type QueueName, useQueueCounts } from '../queries.ts';
+import { ListActionsProvider } from '../choosing/list-actions.ts';
 import { QueueList } from '../queue/queue-list.tsx';
 import { useMyAreas } from './my-areas.ts';
 
@@ -46,14 +47,17 @@ export function MyGridScreen() {
       </section>
       <section aria-labelledby="open-title" className="open-in-grid">
         <h2 id="open-title">{t('cases.ui.mine.all')}</h2>
-        <QueueList
-          filter={{ queue: 'mine' }}
-          selected={undefined}
-          beside={false}
-          usual={undefined}
-          empty={t('cases.ui.empty.mine')}
-          label={t('cases.ui.mine.all')}
-        />
+        {/* In the street cases are done one by one: nothing is chosen here. */}
+        <ListActionsProvider value={null}>
+          <QueueList
+            filter={{ queue: 'mine' }}
+            selected={undefined}
+            beside={false}
+            usual={undefined}
+            empty={t('cases.ui.empty.mine')}
+            label={t('cases.ui.mine.all')}
+          />
+        </ListActionsProvider>
       </section>
     </div>
   );
