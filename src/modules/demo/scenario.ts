@@ -14,6 +14,7 @@ import { createDice, type Dice, inventedPerson } from './people.ts';
 import { drawnPhoto } from './photos.ts';
 import { type Plan, PLANS, SLOW_CLASSES } from './plans.ts';
 import { PETITIONS, REJECTIONS, SPOTS, STORIES, type Story } from './stories.ts';
+import { writeAsides } from './asides.ts';
 import { writeTogether } from './together.ts';
 import { StepRefused, Walk, type WalkParts } from './walk.ts';
 
@@ -61,6 +62,7 @@ export async function loadScenario(app: App, say: (line: string) => void): Promi
     const parts = { app, tx, cast, dice: createDice(app.config.tenant) };
     const written = await writeCases(parts, stage, say);
     await writeTogether(parts, stage);
+    await writeAsides(parts);
     await setSetting(tx, SCENARIO_KEY, app.now());
     return written;
   });

@@ -33,4 +33,4 @@ export const exclusionsModule: Module = {
   routes: exclusionRoutes,
 };
 
-export { excludedAmong, isExcluded } from './store.ts';
+export { excludedAmong, insertExclusion, isExcluded, writeDecision } from './store.ts';

@@ -53,4 +53,5 @@ async function runRetentionOn(app: App, stopping: () => boolean): Promise<void> 
 }
 
 export { runRetention } from './erasing.ts';
+export { askCorrection } from './requests.ts';
 export { loadPrivacy, type Purpose, recordFilings, withdrawConsent } from './notices.ts';

@@ -58,3 +58,5 @@ export const supervisionModule: Module = {
   consumers: (app) => [caseConsumer(app), jointConsumer(app)],
   timers: supervisionTimers,
 };
+
+export { takeCase } from './leaders.ts';
