@@ -23,9 +23,25 @@ export type SettingRule = {
   readonly default: number;
 };
 
+/** A number of at least one of a unit. */
+const upTo =
+  (unit: SettingRule['unit']) =>
+  (name: string, most: number, standard: number): SettingRule => ({ name, unit, least: 1, most, default: standard });
+const span = upTo('span');
+const workingDays = upTo('working_days');
+const officeHours = upTo('office_hours');
+/** How far from the place somebody may stand who says that he is there. */
+const radius = (name: string, standard: number): SettingRule => ({
+  ...{ name, unit: 'metres', least: 20, most: 5000, default: standard },
+});
+/** A moment of a day. */
+const minute = (name: string, standard: number): SettingRule => ({
+  ...{ name, unit: 'minutes', least: 0, most: 1440, default: standard },
+});
+
 /** The settings of cases, under the names by which case rules know them. */
 export const CASE_SETTINGS = {
-  verificationRadius: { name: 'verification_radius', unit: 'metres', least: 20, most: 5000, default: 200 },
+  verificationRadius: radius('verification_radius', 200),
   claimHours: { name: 'claim_hours', unit: 'hours', least: 1, most: 240, default: 24 },
   callBackTries: { name: 'call_back_tries', unit: 'times', least: 1, most: 20, default: 3 },
   callBackDays: { name: 'call_back_days', unit: 'days', least: 1, most: 20, default: 2 },
@@ -36,14 +52,6 @@ export const CASE_SETTINGS = {
   maxShelvingDays: { name: 'max_shelving_days', unit: 'days', least: 1, most: 1095, default: 365 },
 } as const satisfies Readonly<Record<string, SettingRule>>;
 export type CaseSettingKey = keyof typeof CASE_SETTINGS;
-
-const span = (name: string, most: number, standard: number): SettingRule => ({
-  name,
-  unit: 'span',
-  least: 1,
-  most,
-  default: standard,
-});
 
 /**
  * Limits of joint handling by ground, in minutes around the clock. Thirty minutes to arrive in an emergency is the limit
@@ -61,7 +69,7 @@ export const JOINT_SETTINGS = {
   partEmergency: span('joint_part_emergency', 43_200, 1440),
   ruling: span('joint_ruling', 10_080, 240),
   rulingEmergency: span('joint_ruling_emergency', 1440, 15),
-  radius: { name: 'joint_radius', unit: 'metres', least: 20, most: 5000, default: 500 },
+  radius: radius('joint_radius', 500),
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 /** Requests of people about their own data: the law says 'in time'; fifteen working days is this platform's assumption. */
@@ -75,22 +83,22 @@ export const DUTY_SETTINGS = {
   arrive: span('duty_arrive', 1440, 8),
   report: span('duty_report', 10_080, 60),
   close: span('duty_close', 43_200, 1440),
-  radius: { name: 'duty_radius', unit: 'metres', least: 20, most: 5000, default: 500 },
+  radius: radius('duty_radius', 500),
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 /** The settings of supervision: when an order is raised by the clock, and how long each colour lasts. */
 export const SUPERVISION_SETTINGS = {
   blueAtPercent: { name: 'supervision_blue_at', unit: 'percent', least: 10, most: 99, default: 80 },
-  yellowDays: { name: 'supervision_yellow_days', unit: 'working_days', least: 1, most: 30, default: 1 },
-  redDays: { name: 'supervision_red_days', unit: 'working_days', least: 1, most: 30, default: 1 },
-  unresolvedDays: { name: 'supervision_unresolved_days', unit: 'working_days', least: 1, most: 60, default: 3 },
+  yellowDays: workingDays('supervision_yellow_days', 30, 1),
+  redDays: workingDays('supervision_red_days', 30, 1),
+  unresolvedDays: workingDays('supervision_unresolved_days', 60, 3),
   reviewReminderDays: { name: 'supervision_review_reminder', unit: 'days', least: 1, most: 60, default: 3 },
-  watchDispatchHours: { name: 'watch_dispatch_hours', unit: 'office_hours', least: 1, most: 240, default: 4 },
-  watchDisputeHours: { name: 'watch_dispute_hours', unit: 'office_hours', least: 1, most: 240, default: 8 },
-  watchExtensionHours: { name: 'watch_extension_hours', unit: 'office_hours', least: 1, most: 240, default: 8 },
-  watchVerifyHours: { name: 'watch_verify_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
-  watchCallBackHours: { name: 'watch_call_back_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
-  watchAnswerHours: { name: 'watch_answer_hours', unit: 'office_hours', least: 1, most: 240, default: 16 },
+  watchDispatchHours: officeHours('watch_dispatch_hours', 240, 4),
+  watchDisputeHours: officeHours('watch_dispute_hours', 240, 8),
+  watchExtensionHours: officeHours('watch_extension_hours', 240, 8),
+  watchVerifyHours: officeHours('watch_verify_hours', 240, 16),
+  watchCallBackHours: officeHours('watch_call_back_hours', 240, 16),
+  watchAnswerHours: officeHours('watch_answer_hours', 240, 16),
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 /** When a suggestion of the classifier is shown, and how it is kept up to date. */
@@ -108,10 +116,10 @@ export const CALL_BACK_SETTINGS = {
 
 /** Opening hours of the offices, in minutes after midnight. */
 export const OFFICE_HOURS = {
-  morningOpens: { name: 'morning_opens', unit: 'minutes', least: 0, most: 1440, default: 510 },
-  morningCloses: { name: 'morning_closes', unit: 'minutes', least: 0, most: 1440, default: 720 },
-  afternoonOpens: { name: 'afternoon_opens', unit: 'minutes', least: 0, most: 1440, default: 870 },
-  afternoonCloses: { name: 'afternoon_closes', unit: 'minutes', least: 0, most: 1440, default: 1050 },
+  morningOpens: minute('morning_opens', 510),
+  morningCloses: minute('morning_closes', 720),
+  afternoonOpens: minute('afternoon_opens', 870),
+  afternoonCloses: minute('afternoon_closes', 1050),
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 const RULES: readonly SettingRule[] = [

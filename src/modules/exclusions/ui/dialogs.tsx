@@ -1,10 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal, Radio } from 'antd';
+import { App, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { call } from '../../../platform/web/client.ts';
 import { useTexts } from '../../../platform/web/i18n.tsx';
-import { useRun } from '../../../platform/web/office/dialogs.tsx';
-import { ErrorNotice } from '../../../platform/web/office/error-notice.tsx';
+import { FormDialog, WordsItem } from '../../../platform/web/office/form-dialog.tsx';
 import { askExclusion, decideExclusion, type ExclusionView, revokeExclusion, setGround } from '../contract.ts';
 import { useNamed } from './names.ts';
 import { grounds } from './queries.ts';
@@ -18,73 +17,17 @@ type FrameProps<Values> = {
   readonly children: ReactNode;
 };
 
-function Frame<Values extends object>({
-  name,
-  danger = false,
-  initial,
-  onSend,
-  onClose,
-  children,
-}: FrameProps<Values>) {
+/** A dialog whose button says what it does, and after which the lists are read anew. */
+function Frame<Values extends object>({ name, onSend, ...rest }: FrameProps<Values>) {
   const { t } = useTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const { running, error, run } = useRun(true);
-  const [form] = Form.useForm<Values>();
   const send = async (values: Values) => {
-    const done = await run(() => onSend(values));
-    if (!done) return;
+    await onSend(values);
     void message.success(t('exclusions.ui.done'));
     await queries.invalidateQueries({ queryKey: ['exclusions'] });
-    onClose();
   };
-  return (
-    <Modal
-      open
-      title={name}
-      okText={name}
-      cancelText={t('web.cancel')}
-      okButtonProps={{ loading: running, danger }}
-      onOk={form.submit}
-      onCancel={onClose}
-      destroyOnHidden
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        preserve={false}
-        {...(initial ? { initialValues: initial } : {})}
-        onFinish={(values) => void send(values)}
-      >
-        {children}
-      </Form>
-      <ErrorNotice error={error} />
-    </Modal>
-  );
-}
-
-type TextProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly most: number;
-  readonly least?: number;
-};
-
-function Text({ name, label, hint, most, least = 4 }: TextProps) {
-  const { t } = useTexts();
-  const message = t('exclusions.ui.fill', { field: label });
-  return (
-    <Form.Item
-      name={name}
-      label={label}
-      {...(hint === undefined ? {} : { extra: hint })}
-      rules={[{ required: true, whitespace: true, min: least, message }]}
-    >
-      <Input.TextArea maxLength={most} autoSize={{ minRows: 2, maxRows: 8 }} />
-    </Form.Item>
-  );
+  return <FormDialog<Values> title={name} confirm={name} onSend={send} {...rest} />;
 }
 
 type Office = { readonly id: string; readonly name: string; readonly nameEn: string };
@@ -121,7 +64,7 @@ export function AskDialog({
       <Form.Item
         name="ground"
         label={t('exclusions.ui.ground')}
-        rules={[{ required: true, message: t('exclusions.ui.fill', { field: t('exclusions.ui.ground') }) }]}
+        rules={[{ required: true, message: t('web.form.fill', { field: t('exclusions.ui.ground') }) }]}
       >
         <Radio.Group
           className="choices tall"
@@ -129,7 +72,13 @@ export function AskDialog({
           options={(data?.items ?? []).map((one) => ({ value: one.code, label: named.ground(one) }))}
         />
       </Form.Item>
-      <Text name="words" label={t('exclusions.ui.words')} hint={t('exclusions.ui.words_hint')} most={1000} least={10} />
+      <WordsItem
+        name="words"
+        label={t('exclusions.ui.words')}
+        hint={t('exclusions.ui.words_hint')}
+        most={1000}
+        least={10}
+      />
     </Frame>
   );
 }
@@ -159,11 +108,12 @@ export function DecideDialog({ of, onClose }: { of: ExclusionView; onClose: () =
           ]}
         />
       </Form.Item>
-      <Text name="words" label={t('exclusions.ui.decision_words')} most={1000} />
+      <WordsItem least={4} name="words" label={t('exclusions.ui.decision_words')} most={1000} />
       <Form.Item noStyle dependencies={['granted']}>
         {({ getFieldValue }) =>
           getFieldValue('granted') === true && (
-            <Text
+            <WordsItem
+              least={4}
               name="publicWords"
               label={t('exclusions.ui.public')}
               hint={t('exclusions.ui.public_hint')}
@@ -186,7 +136,7 @@ export function RevokeDialog({ of, onClose }: { of: ExclusionView; onClose: () =
       onClose={onClose}
       onSend={({ words }) => call(revokeExclusion, { params: { id }, body: { version, words } })}
     >
-      <Text name="words" label={t('exclusions.ui.revoke_words')} most={1000} />
+      <WordsItem least={4} name="words" label={t('exclusions.ui.revoke_words')} most={1000} />
     </Frame>
   );
 }
@@ -206,7 +156,7 @@ export function GroundDialog({ onClose }: { onClose: () => void }) {
     <Form.Item
       name={name}
       label={label}
-      rules={required ? [{ required: true, message: t('exclusions.ui.fill', { field: label }) }] : []}
+      rules={required ? [{ required: true, message: t('web.form.fill', { field: label }) }] : []}
     >
       <Input type={type} />
     </Form.Item>

@@ -37,7 +37,6 @@ export const exclusionsUiTexts = defineTexts({
     'exclusions.ui.decision_words': '决定的理由',
     'exclusions.ui.public_hint': '任何人都能看到。不写姓名、电话、住址和事项细节。',
     'exclusions.ui.revoke_words': '撤销的理由',
-    'exclusions.ui.fill': '请填写“{field}”',
     'exclusions.ui.done': '已记录',
     'exclusions.ui.ground_about': '平台自带的和本地规定的理由，从生效日起可选。停用的不影响已作的决定。',
     'exclusions.ui.ground_code': '代码',
@@ -86,7 +85,6 @@ export const exclusionsUiTexts = defineTexts({
     'exclusions.ui.decision_words': 'Reason of the decision',
     'exclusions.ui.public_hint': 'Anybody can read this. No names, numbers, addresses or details of the case.',
     'exclusions.ui.revoke_words': 'Reason for taking it back',
-    'exclusions.ui.fill': 'Please fill in: {field}',
     'exclusions.ui.done': 'Recorded',
     'exclusions.ui.ground_about':
       'Grounds that come with the platform and those of this place; they can be chosen from their first day on. Ending one leaves decisions as they are.',

@@ -12,7 +12,7 @@ import { OrderCard } from './order-card.tsx';
 import { useOffice } from './parts.tsx';
 import { ofCase } from './queries.ts';
 import { supervisionUiTexts } from './texts.ts';
-import { FormDialog, WordsField } from './words-dialog.tsx';
+import { FormDialog, WordsItem } from '../../../platform/web/office/form-dialog.tsx';
 
 /** Orders about the case, the open one first; and a new one, where the reader may issue it. */
 export function OrdersPanel(props: CasePanelProps) {
@@ -103,7 +103,9 @@ function IssueDialog({ caseId, addressees, urgent, onClose }: IssueProps) {
           }))}
         />
       </Form.Item>
-      <WordsField
+      <WordsItem
+        least={4}
+        rows={3}
         name="demand"
         label={t('supervision.ui.field.demand')}
         hint={t('supervision.ui.field.demand_hint')}

@@ -12,7 +12,7 @@ import { LEADER_OUTCOMES } from '../rules/words.ts';
 import { useOffice } from './parts.tsx';
 import { ofCase } from './queries.ts';
 import { supervisionUiTexts } from './texts.ts';
-import { FormDialog, WordsField } from './words-dialog.tsx';
+import { FormDialog, WordsItem } from '../../../platform/web/office/form-dialog.tsx';
 
 /** The leader who answers for the case, his reports; taking it, where the reader may. */
 export function LeaderPanel(props: CasePanelProps) {
@@ -114,7 +114,9 @@ function LeaderDialog({ caseId, step, onClose }: DialogProps) {
       }}
     >
       {step === 'take' && <TakeFields />}
-      {step === 'report' && <WordsField name="words" label={t('supervision.ui.field.report')} most={2000} />}
+      {step === 'report' && (
+        <WordsItem least={4} rows={3} name="words" label={t('supervision.ui.field.report')} most={2000} />
+      )}
       {step === 'end' && (
         <>
           <Form.Item name="outcome" label={t('supervision.ui.field.outcome')}>
@@ -124,7 +126,7 @@ function LeaderDialog({ caseId, step, onClose }: DialogProps) {
               options={LEADER_OUTCOMES.map((value) => ({ value, label: t(`supervision.ui.outcome.${value}`) }))}
             />
           </Form.Item>
-          <WordsField name="result" label={t('supervision.ui.field.result')} most={2000} />
+          <WordsItem least={4} rows={3} name="result" label={t('supervision.ui.field.result')} most={2000} />
         </>
       )}
     </FormDialog>
@@ -133,10 +135,10 @@ function LeaderDialog({ caseId, step, onClose }: DialogProps) {
 
 function TakeFields() {
   const { t } = useTexts();
-  const message = t('supervision.ui.fill', { field: t('supervision.ui.field.due_on') });
+  const message = t('web.form.fill', { field: t('supervision.ui.field.due_on') });
   return (
     <>
-      <WordsField name="aim" label={t('supervision.ui.field.aim')} most={500} />
+      <WordsItem least={4} rows={3} name="aim" label={t('supervision.ui.field.aim')} most={500} />
       <Form.Item name="dueOn" label={t('supervision.ui.field.due_on')} rules={[{ required: true, message }]}>
         <Input type="date" />
       </Form.Item>

@@ -5,7 +5,7 @@ import { acceptAnswer, answerOrder, climbOrder, liftOrder, refuseLiftOfOrder, se
 import { COLOURS, gravity } from '../rules/words.ts';
 import { type Action, stepName } from './parts.tsx';
 import type { OrderView } from './queries.ts';
-import { FormDialog, WordsField } from './words-dialog.tsx';
+import { FormDialog, WordsItem } from '../../../platform/web/office/form-dialog.tsx';
 
 type Props = {
   readonly order: OrderView;
@@ -33,7 +33,9 @@ export function OrderDialog({ order, action, onClose, onDone }: Props) {
       }}
     >
       {action === 'answer' && (
-        <WordsField
+        <WordsItem
+          least={4}
+          rows={3}
           name="words"
           label={t('supervision.ui.field.answer')}
           hint={t('supervision.ui.field.answer_hint')}
@@ -41,7 +43,14 @@ export function OrderDialog({ order, action, onClose, onDone }: Props) {
         />
       )}
       {action === 'accept' && (
-        <WordsField name="words" label={t('supervision.ui.field.remark')} most={500} required={false} />
+        <WordsItem
+          least={4}
+          rows={3}
+          name="words"
+          label={t('supervision.ui.field.remark')}
+          most={500}
+          required={false}
+        />
       )}
       {action === 'climb' && (
         <Form.Item name="colour" label={t('supervision.ui.field.colour')}>
@@ -52,7 +61,7 @@ export function OrderDialog({ order, action, onClose, onDone }: Props) {
         </Form.Item>
       )}
       {action !== 'answer' && action !== 'accept' && (
-        <WordsField name="reason" label={t('supervision.ui.field.reason')} most={500} />
+        <WordsItem least={4} rows={3} name="reason" label={t('supervision.ui.field.reason')} most={500} />
       )}
     </FormDialog>
   );

@@ -4,23 +4,23 @@ import { useTexts } from '../i18n.tsx';
 import { useRun } from './dialogs.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 
-type Props = {
+type Props<Values> = {
   readonly title: string;
   readonly confirm: string;
   readonly danger?: boolean;
   readonly wide?: boolean;
-  readonly initial?: Readonly<Record<string, unknown>>;
+  readonly initial?: Partial<NoInfer<Values>>;
   readonly children: ReactNode;
-  readonly onSend: (values: Record<string, unknown>) => Promise<unknown>;
+  readonly onSend: (values: Values) => Promise<unknown>;
   readonly onClose: () => void;
 };
 
 /** A form in a dialog. It stays open with what was typed and the reason when the server refuses. */
-export function FormDialog(props: Props) {
-  const { title, confirm, danger = false, wide = false, initial = {}, children, onSend, onClose } = props;
+export function FormDialog<Values extends object = Record<string, unknown>>(props: Props<Values>) {
+  const { title, confirm, danger = false, wide = false, initial, children, onSend, onClose } = props;
   const { t } = useTexts();
   const { running, error, run } = useRun(true);
-  const [form] = Form.useForm<Record<string, unknown>>();
+  const [form] = Form.useForm<Values>();
   return (
     <Modal
       open
@@ -38,7 +38,7 @@ export function FormDialog(props: Props) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={initial}
+        {...(initial ? { initialValues: initial } : {})}
         scrollToFirstError={{ focus: true }}
         onFinish={(values) => void run(() => onSend(values)).then((done) => done && onClose())}
       >
@@ -54,12 +54,14 @@ type WordsProps = {
   readonly label: string;
   readonly most: number;
   readonly required?: boolean;
+  /** Characters below which it says too little. */
+  readonly least?: number;
   readonly hint?: string;
   readonly rows?: number;
 };
 
 /** Free text with its limit; says what is missing where it is missing. */
-export function WordsItem({ name, label, most, required = true, hint, rows = 2 }: WordsProps) {
+export function WordsItem({ name, label, most, required = true, least = 2, hint, rows = 2 }: WordsProps) {
   const { t } = useTexts();
   return (
     <Form.Item
@@ -67,7 +69,9 @@ export function WordsItem({ name, label, most, required = true, hint, rows = 2 }
       label={label}
       {...(hint === undefined ? {} : { extra: hint })}
       rules={
-        required ? [{ required: true, whitespace: true, min: 2, message: t('web.form.fill', { field: label }) }] : []
+        required
+          ? [{ required: true, whitespace: true, min: least, message: t('web.form.fill', { field: label }) }]
+          : []
       }
     >
       <Input.TextArea maxLength={most} autoSize={{ minRows: rows, maxRows: 10 }} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef } from 'react';
 import { call } from '../../../../platform/web/client.ts';
 import { useNow } from '../../../../platform/web/clock.ts';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
@@ -6,22 +6,17 @@ import { byText } from '../../../../platform/web/time.ts';
 import type { Progress } from '../../contract.ts';
 import { api } from '../endpoints.ts';
 import { announce } from '../pieces/announce.tsx';
-import { Choice, Field, focusFirstError, Tick } from '../pieces/field.tsx';
+import { focusFirstError } from '../pieces/field.tsx';
 import { FormProblem } from '../pieces/problem.tsx';
+import { AskingFields, useAsking } from './asking.tsx';
 import { Face } from './face.tsx';
 import { useStep } from './use-step.ts';
-
-type Solved = NonNullable<Progress['rating']>['solved'];
-type Satisfaction = NonNullable<Progress['rating']>['satisfaction'];
 
 export type StepPartProps = {
   readonly progress: Progress;
   readonly token: string;
   readonly onChange: (next: Progress) => void;
 };
-
-const SOLVED: readonly Solved[] = ['solved', 'partly', 'unsolved'];
-const SATISFACTION: readonly Satisfaction[] = ['satisfied', 'basically', 'unsatisfied'];
 
 /** Was it solved? Three faces with words; then how satisfied and why. Only the requester is asked. */
 export function Rating({ progress, token, onChange }: StepPartProps) {
@@ -47,30 +42,16 @@ function Ask({ progress, token, onChange }: StepPartProps) {
   const { t, locale } = useTexts();
   const now = useNow();
   const form = useRef<HTMLFormElement>(null);
-  const [solved, setSolved] = useState<Solved | null>(null);
-  const [satisfaction, setSatisfaction] = useState<Satisfaction | null>(null);
-  const [reason, setReason] = useState('');
-  const [again, setAgain] = useState(true);
-  const [tried, setTried] = useState(false);
+  const asking = useAsking(progress.can.reopen.allowed);
   const step = useStep((next) => {
     onChange(next);
     announce(t('open.rate.sent'));
   });
-  const needsReason = solved === 'unsolved' || solved === 'partly';
-  const canReopen = needsReason && progress.can.reopen.allowed;
-  const reopen = canReopen && again;
-  const missing = {
-    solved: solved === null ? t('open.rate.missing_solved') : undefined,
-    satisfaction: solved !== null && satisfaction === null ? t('open.rate.missing_satisfaction') : undefined,
-    reason: needsReason && reason.trim() === '' ? t('open.rate.reason_needed') : undefined,
-  };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (solved === null || satisfaction === null || missing.reason) return focusFirstError(form.current);
-    step.run((idempotencyKey) =>
-      call(api.rate, { token, idempotencyKey, body: { solved, satisfaction, reason, reopen } }),
-    );
+    const body = asking.take();
+    if (body === null) return focusFirstError(form.current);
+    step.run((idempotencyKey) => call(api.rate, { token, idempotencyKey, body }));
   };
   const until = progress.can.rate.until;
   return (
@@ -80,61 +61,9 @@ function Ask({ progress, token, onChange }: StepPartProps) {
       </h2>
       {until && <p className="soft">{t('open.rate.until', { by: byText(t, locale, until, now) })}</p>}
       <form ref={form} onSubmit={onSubmit} noValidate>
-        <Choice
-          legend={t('open.rate.title')}
-          legendHidden
-          look="tiles"
-          value={solved}
-          onChange={setSolved}
-          error={tried ? missing.solved : undefined}
-          options={SOLVED.map((value) => ({
-            value,
-            label: (
-              <>
-                <Face mood={value} />
-                {t(`open.rate.${value}`)}
-              </>
-            ),
-          }))}
-        />
-        {solved !== null && (
-          <>
-            <Choice
-              legend={t('open.rate.satisfaction')}
-              look="tiles"
-              value={satisfaction}
-              onChange={setSatisfaction}
-              error={tried ? missing.satisfaction : undefined}
-              options={SATISFACTION.map((value) => ({ value, label: t(`open.rate.${value}`) }))}
-            />
-            <Field
-              label={t('open.rate.reason')}
-              hint={t('open.rate.reason_hint')}
-              optional={!needsReason}
-              error={tried ? missing.reason : undefined}
-            >
-              {(control) => (
-                <textarea
-                  {...control}
-                  rows={3}
-                  maxLength={500}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-            </Field>
-            {canReopen && (
-              <Tick
-                label={t('open.rate.reopen')}
-                hint={t('open.rate.reopen_hint')}
-                checked={again}
-                onChange={setAgain}
-              />
-            )}
-          </>
-        )}
+        <AskingFields asking={asking} legendHidden />
         <FormProblem text={step.problem} />
-        {solved !== null && (
+        {asking.solved !== null && (
           <button type="submit" className="button button-primary button-large" aria-disabled={step.busy}>
             {t(step.busy ? 'open.rate.sending' : 'open.rate.send')}
           </button>
