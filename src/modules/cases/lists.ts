@@ -72,7 +72,9 @@ export async function listCaseRows(
 ): Promise<Result<{ rows: ListRow[]; next: string | null }>> {
   const after = readCursor(page.after, 'stamp', 'uuid');
   if (after === null) return refuse('http.bad_request');
-  const words = filter.q?.trim() ? await searchOf(tx, filter.q.trim()) : null;
+  const { q, ...filters } = filter;
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  const words = q?.trim() ? await searchOf(tx, q.trim(), filtered) : null;
   if (words?.none) return { rows: [], next: null };
   const ids = pageOfIds(permissions, actor, filter, words, { after, limit: page.limit + 1 }, now);
   if (ids === null) return { rows: [], next: null };

@@ -14,11 +14,12 @@ export type Search = {
 /**
  * Words that stand in more cases than this are looked for along the list itself, newest first: a page of them is soon
  * together. Rarer ones are looked up, all of them.
+ * With filters a page takes longer to come together, so that looking up pays for more.
  */
-const MOST_LOOKED_UP = 5000;
+const MOST_LOOKED_UP = { plain: 2000, filtered: 8000 };
 
 /** A number (whole or its last digits) or words: every word must occur. */
-export async function searchOf(tx: ReadTx, typed: string): Promise<Search> {
+export async function searchOf(tx: ReadTx, typed: string, filtered: boolean): Promise<Search> {
   const number = parseCaseNumber(typed);
   if (number) return { condition: sql`c.number = ${number.number}` };
   if (/^\d{4,6}-\d$/.test(typed)) return { condition: sql`c.number = ANY(ARRAY(${numbersEnding(typed)}))` };
@@ -27,7 +28,9 @@ export async function searchOf(tx: ReadTx, typed: string): Promise<Search> {
   // A cast and not to_tsquery, which would split words anew that the index holds whole: 12-3, 1+1.
   const query = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' & ');
   const { rows } = await sql<{ ids: string[] | null }>`
-    SELECT cases.cases_with_words(${query}::tsquery, ${MOST_LOOKED_UP}) AS ids`.execute(tx);
+    SELECT cases.cases_with_words(${query}::tsquery, ${filtered ? MOST_LOOKED_UP.filtered : MOST_LOOKED_UP.plain}) AS ids`.execute(
+    tx,
+  );
   const ids = rows[0]?.ids ?? null;
   if (ids) return ids.length === 0 ? { none: true } : { ids };
   // A subquery of one value, so that no plan begins with the words.

@@ -33,7 +33,7 @@ const QUEUE: Limits = { growing, sorted: 30 * PAGE, read: 60 * PAGE };
 /** One or two filters on top of an area: each lets another share of what comes by pass. */
 const FILTERED: Limits = { growing, sorted: 30 * PAGE, read: 400 * PAGE };
 /** What rarer words fit is looked up as a whole, to a bound. */
-const SEARCHED: Limits = { growing, sorted: 5000, read: 400 * PAGE };
+const SEARCHED: Limits = { growing, sorted: 8000, read: 400 * PAGE };
 /** Counting stops at a thousand. */
 const COUNTED: Limits = { growing, sorted: 0, read: 3 * 1000 };
 
