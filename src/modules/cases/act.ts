@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { type Actor, actorId, systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
-import { sendTogether } from '../../platform/database/rows.ts';
+import { sendAhead } from '../../platform/database/transaction.ts';
 import { attachFiles } from '../../platform/files/index.ts';
 import { commandContext, viewContext } from './context.ts';
 import { chainAll, eventInserts, stateUpdates } from './record.ts';
@@ -45,7 +45,7 @@ export async function act(
   const recordings = [{ actor, decision, chain: stored.chain, fileHashes }];
   const chained = chainAll(recordings);
   const chain = chained.ends[0] ?? stored.chain;
-  await sendTogether(tx, [
+  sendAhead(tx, [
     ...eventInserts(tx, recordings, chained),
     ...stateUpdates(tx, actor, stored.state, decision.state, chain, now),
   ]);

@@ -5,7 +5,8 @@ import { dayOf } from '../../kit/time.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
-import { insertRows, sendTogether } from '../../platform/database/rows.ts';
+import { insertRows } from '../../platform/database/rows.ts';
+import { sendAhead } from '../../platform/database/transaction.ts';
 import { attachFiles } from '../../platform/files/index.ts';
 import type { Locale } from '../../platform/i18n/texts.ts';
 import { searchWords } from '../../platform/search/words.ts';
@@ -147,7 +148,7 @@ export async function registerEntries(
   }
   await numbers.giveBack(tx);
   const entered = results.filter((result): result is Prepared => !isRefusal(result));
-  if (entered.length > 0) await store(tx, tenant, entered, now);
+  if (entered.length > 0) store(tx, tenant, entered, now);
   return results.map((result) => (isRefusal(result) ? result : receiptOf(deps, tenant, result)));
 }
 
@@ -273,11 +274,11 @@ function commandOf(
 }
 
 /** All statements of all filings in one trip; parents before their children. */
-async function store(tx: WriteTx, tenant: number, entered: readonly Prepared[], now: Date): Promise<void> {
+function store(tx: WriteTx, tenant: number, entered: readonly Prepared[], now: Date): void {
   const recordings = entered.map(({ recording }) => recording);
   const chained = chainAll(recordings);
   const states = recordings.map(({ decision }) => decision.state);
-  await sendTogether(tx, [
+  sendAhead(tx, [
     ...requesterInserts(entered.flatMap(({ requester }) => requester ?? [])),
     ...insertRows(
       'cases.case_file',

@@ -138,8 +138,12 @@ export async function presentCase(
   context: CaseContext,
 ): Promise<CaseView> {
   const { state } = stored;
-  const extra = await extraOf(tx, actor, state);
-  const events = await eventsOf(tx, actor, state.id);
+  const [extra, events, merged, requester] = await Promise.all([
+    extraOf(tx, actor, state),
+    eventsOf(tx, actor, state.id),
+    mergedOf(tx, actor, state),
+    requesterOf(tx, deps.vault, stored),
+  ]);
   const files = await filesOf(tx, events);
   const classParent = state.caseClass.code.length > 2 ? state.caseClass.code.slice(0, 2) : null;
   const names = await namesFor(tx, {
@@ -157,7 +161,6 @@ export async function presentCase(
   const people = await personNames(tx, [
     ...new Set(events.filter((event) => event.actor_kind === 'officer').map((event) => event.actor_id)),
   ]);
-  const merged = await mergedOf(tx, actor, state);
   const leadId = state.dispatch?.leadId ?? null;
   return {
     id: state.id,
@@ -193,7 +196,7 @@ export async function presentCase(
     designated: state.dispatch?.designated ?? false,
     organisations: [...names.organisations.keys()].map((id) => named(names, id)),
     totalUnit: state.clocks.total.base.clock,
-    requester: await requesterOf(tx, deps.vault, stored),
+    requester,
     publicConsent: state.publicConsent,
     publicState: state.publicState,
     closure: state.closure?.kind ?? null,

@@ -3,6 +3,7 @@ import type { ReadTx } from '../../platform/database/database.ts';
 import { dayOf } from '../../kit/time.ts';
 import { type Organisation, organisationsNear, organisationsOf } from '../organisations/index.ts';
 import { applicableEntries, type DispatchEntry, type EntryLevel, leadByKind } from './rules/dispatch.ts';
+import { keepAt } from './kept.ts';
 import { ENTRY_COLUMNS, type EntryRow, inForce, tenant, toEntry } from './rows.ts';
 import { classNames } from './store.ts';
 
@@ -27,12 +28,15 @@ type Resolved = {
 
 /** The entries of the list that hold for a class at a place, each with the bodies it means there. */
 async function resolveEntries(tx: ReadTx, { classCode, areaCode, at }: Question): Promise<Resolved[]> {
-  const found = await sql<EntryRow>`
-    SELECT ${ENTRY_COLUMNS} FROM catalogue.dispatch_entry e
-    WHERE e.tenant_id = ${tenant} AND ${inForce('e', at)} AND e.class_code IN (${classCode}, (
-      SELECT c.parent_code FROM catalogue.class c
-      WHERE c.tenant_id = ${tenant} AND c.code = ${classCode} AND ${inForce('c', at)}))`.execute(tx);
-  const entries = applicableEntries(found.rows.map(toEntry), classCode, areaCode);
+  const listed = await keepAt(tx, `entries of ${classCode}`, at, async () => {
+    const found = await sql<EntryRow>`
+      SELECT ${ENTRY_COLUMNS} FROM catalogue.dispatch_entry e
+      WHERE e.tenant_id = ${tenant} AND ${inForce('e', at)} AND e.class_code IN (${classCode}, (
+        SELECT c.parent_code FROM catalogue.class c
+        WHERE c.tenant_id = ${tenant} AND c.code = ${classCode} AND ${inForce('c', at)}))`.execute(tx);
+    return found.rows.map(toEntry);
+  });
+  const entries = applicableEntries(listed, classCode, areaCode);
   const kinds = entries.flatMap((entry) => [...(entry.leadKind ? [entry.leadKind] : []), ...entry.assistKinds]);
   const near = await organisationsNear(tx, [...new Set(kinds)], areaCode);
   const named = await organisationsOf(

@@ -30,9 +30,10 @@ export async function findOrganisation(
   options: { readonly lock?: boolean } = {},
 ): Promise<Organisation | null> {
   if (!isUuid(id)) return null;
+  if (!options.lock) return (await organisationsOf(tx, [id])).get(id) ?? null;
   const found = await sql<OrganisationRow>`
     SELECT ${ORGANISATION_COLUMNS} FROM organisations.organisation o
-    WHERE o.tenant_id = ${tenant} AND o.id = ${id}::uuid ${options.lock ? sql`FOR UPDATE` : sql``}`.execute(tx);
+    WHERE o.tenant_id = ${tenant} AND o.id = ${id}::uuid FOR UPDATE`.execute(tx);
   const row = found.rows[0];
   return row ? toOrganisation(row) : null;
 }
@@ -46,12 +47,12 @@ export async function getOrganisation(tx: ReadTx, id: string): Promise<Organisat
 
 /** Several organisations by id in one query; unknown ids are left out. */
 export async function organisationsOf(tx: ReadTx, ids: readonly string[]): Promise<Map<string, Organisation>> {
-  const wanted = [...new Set(ids)].filter(isUuid);
-  if (wanted.length === 0) return new Map();
-  const found = await sql<OrganisationRow>`
-    SELECT ${ORGANISATION_COLUMNS} FROM organisations.organisation o
-    WHERE o.tenant_id = ${tenant} AND o.id = ANY(${wanted}::uuid[])`.execute(tx);
-  return new Map(found.rows.map((row) => [row.id, toOrganisation(row)]));
+  return keepEach(tx, 'organisation', ids.filter(isUuid), async (missing) => {
+    const found = await sql<OrganisationRow>`
+      SELECT ${ORGANISATION_COLUMNS} FROM organisations.organisation o
+      WHERE o.tenant_id = ${tenant} AND o.id = ANY(${[...missing]}::uuid[])`.execute(tx);
+    return new Map(found.rows.map((row) => [row.id, toOrganisation(row)]));
+  });
 }
 
 export type OrganisationNames = { readonly name: string; readonly nameEn: string; readonly shortName: string };
@@ -108,6 +109,11 @@ export async function organisationsNear(
   areaCode: string,
 ): Promise<Organisation[]> {
   if (kinds.length === 0) return [];
+  const key = `${kinds.join()} near ${areaCode} on ${dayOf(new Date())}`;
+  return [...(await keep(tx, key, () => loadNear(tx, kinds, areaCode)))];
+}
+
+async function loadNear(tx: ReadTx, kinds: readonly string[], areaCode: string): Promise<Organisation[]> {
   const found = await sql<OrganisationRow>`
     SELECT DISTINCT ON (length(o.area_code), o.kind) ${ORGANISATION_COLUMNS} FROM organisations.organisation o
     WHERE o.tenant_id = ${tenant} AND o.kind = ANY(${[...kinds]}) AND o.area_code = ANY(${[...coveringCodes(areaCode)]})

@@ -5,7 +5,8 @@ import { audit } from '../../platform/audit/audit.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { keepWhile } from '../../platform/database/kept.ts';
-import { insertRows, sendTogether } from '../../platform/database/rows.ts';
+import { insertRows } from '../../platform/database/rows.ts';
+import { sendAhead } from '../../platform/database/transaction.ts';
 import { jsonb } from '../../platform/database/values.ts';
 import { LOCALES, type Locale } from '../../platform/i18n/texts.ts';
 import { type NoticeParts, REQUIRED_PARTS } from './contract.ts';
@@ -107,7 +108,7 @@ export async function recordFilings(tx: WriteTx, tenantId: number, filed: readon
   const given = filed.flatMap(({ caseId, consents }) =>
     consents.map((purpose) => ({ ...row(caseId), purpose, notice_version: version, given_at: now })),
   );
-  await sendTogether(tx, [
+  sendAhead(tx, [
     ...insertRows('privacy.notice_shown', shown, { afterwards: 'ON CONFLICT DO NOTHING' }),
     ...insertRows('privacy.consent', given, {
       afterwards: `ON CONFLICT (tenant_id, case_id, purpose)

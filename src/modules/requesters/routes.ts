@@ -2,7 +2,8 @@ import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { type App, type Route, route } from '../../platform/app.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { cookieName, serverCookie, setCookies } from '../../platform/auth/cookies.ts';
-import { cookieOf, RESIDENT_COOKIE } from '../../platform/auth/resolve-actor.ts';
+import { cookieOf } from '../../platform/auth/cookies.ts';
+import { RESIDENT_COOKIE } from '../../platform/auth/resolve-actor.ts';
 import { type Locale, say } from '../../platform/i18n/texts.ts';
 import { askPhoneCode, closeSession, currentSession, openSession } from './contract.ts';
 import {

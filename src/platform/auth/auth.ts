@@ -5,6 +5,7 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import type { Result } from '../../kit/result.ts';
+import type { ReadTx } from '../database/database.ts';
 import type { Passkey } from './passkeys.ts';
 import type { Sso } from './sso.ts';
 import type { FactorKinds, TotpSetup } from './second-factors.ts';
@@ -164,7 +165,7 @@ export type Auth = {
    * The live session of a request, or null. Touches the idle clock unless the request is passive: pages that ask by
    * themselves must not keep an abandoned desk signed in.
    */
-  sessionOf(headers: Headers, options?: { readonly passive?: boolean }): Promise<Session | null>;
+  sessionOf(headers: Headers, options?: { readonly passive?: boolean; readonly tx?: ReadTx }): Promise<Session | null>;
   /** Signing in through another service; null where none is set up. */
   readonly sso: Pick<Sso, 'name' | 'begin' | 'finish'> | null;
   /** Removes what has expired: sessions, links, old attempts. */

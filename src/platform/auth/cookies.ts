@@ -1,3 +1,5 @@
+import type { Headers } from './auth.ts';
+
 /** The part of a Fastify reply that sets headers; handlers get it as `raw.reply`. */
 type ReplyLike = { header(name: string, value: string | readonly string[]): unknown };
 
@@ -23,4 +25,13 @@ export function serverCookie(
 ): string {
   const age = options.maxAgeSeconds === undefined ? '' : `; Max-Age=${options.maxAgeSeconds}`;
   return `${cookieName(name, options.secure)}=${value}; Path=/; HttpOnly; SameSite=Strict${options.secure ? '; Secure' : ''}${age}`;
+}
+
+/** The value of a cookie of ours, whose values need no decoding. */
+export function cookieOf(headers: Headers, name: string): string | null {
+  for (const part of String(headers.cookie ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { countTraffic } from '../database/traffic.ts';
 import { type Result, refuse } from '../../kit/result.ts';
 import { AccountStore } from './account-store.ts';
 import { createAccount, redeemLink } from './accounts.ts';
@@ -28,6 +29,7 @@ export function createAuth(settings: AuthSettings): Auth {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 10_000,
   });
+  countTraffic(pool);
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting sign-in connection was lost'));
   const secret = settings.vault.mac('sessions', 'cookie secret').toString('base64');
   const challenges = new ChallengeStore(pool);
@@ -96,7 +98,7 @@ function sessionsOf(
     changePassword: (session, change) => changePassword(parts, session, change),
     prove: (session, proof, caller) => prove(parts, session, proof, caller),
     sessionOf: (headers, options) =>
-      readSession(parts, headers, options?.passive === true || headers[PASSIVE_HEADER] !== undefined),
+      readSession(parts, headers, options?.passive === true || headers[PASSIVE_HEADER] !== undefined, options?.tx),
   };
 }
 

@@ -79,9 +79,9 @@ describe('a request comes from', () => {
   });
 
   test('an abandoned page as well as from a person; the session is told which', async () => {
-    await resolve({ headers: { cookie: 'officer' }, path: '/api/events', passive: true });
+    await resolve({ headers: { cookie: 'gongzhi.session_token=officer' }, path: '/api/events', passive: true });
     expect(passives.at(-1)).toBe(true);
-    await by({ cookie: 'officer' });
+    await by({ cookie: 'gongzhi.session_token=officer' });
     expect(passives.at(-1)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, ReadTx } from '../database/database.ts';
 import { type Actor, type Officer, type OfficerSession, type Post, type Role, systemActor } from './actor.ts';
 import type { Auth, Headers, Session } from './auth.ts';
-import { cookieName } from './cookies.ts';
+import { cookieName, cookieOf } from './cookies.ts';
 import { readCaseToken } from './case-token.ts';
 
 /** The posts an officer holds today; the module that owns posts registers it. */
@@ -44,12 +44,15 @@ export function createActorResolver(parts: ResolverParts) {
 }
 
 async function officerOf(parts: ResolverParts, headers: Headers, passive: boolean): Promise<Officer | null> {
-  const session = await parts.auth.sessionOf(headers, { passive });
-  if (!session) return null;
+  // Whoever brings no session costs no look-up.
+  if (!single(headers.cookie).includes('session_token')) return null;
+  const found = await parts.database.read(systemActor(parts.tenant, 'sign-in'), async (tx) => {
+    const session = await parts.auth.sessionOf(headers, { passive, tx });
+    return session && { session, posts: await parts.posts(tx, session.account.id, parts.now()) };
+  });
+  if (!found) return null;
+  const { session, posts } = found;
   const { account } = session;
-  const posts = await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) =>
-    parts.posts(tx, account.id, parts.now()),
-  );
   return {
     kind: 'officer',
     tenant: parts.tenant,
@@ -78,15 +81,6 @@ async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor
       : await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) => parts.resident(tx, token, now));
   if (caseId === null && phoneIndex === null) return null;
   return { kind: 'resident', tenant: parts.tenant, caseId, phoneIndex };
-}
-
-/** The value of a cookie of ours, whose values need no decoding. */
-export function cookieOf(headers: Headers, name: string): string | null {
-  for (const part of single(headers.cookie).split(';')) {
-    const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
 }
 
 function single(value: string | string[] | undefined): string {

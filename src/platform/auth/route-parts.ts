@@ -3,9 +3,8 @@ import type { App } from '../app.ts';
 import { publish } from '../outbox/outbox.ts';
 import { type Actor, systemActor } from './actor.ts';
 import type { Caller, Headers, SignedIn } from './auth.ts';
-import { cookieName } from './cookies.ts';
+import { cookieName, cookieOf } from './cookies.ts';
 import { DEVICE_COOKIE } from './device-store.ts';
-import { cookieOf } from './resolve-actor.ts';
 
 export type Raw = { readonly request: unknown; readonly reply: unknown };
 

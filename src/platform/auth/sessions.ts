@@ -1,9 +1,13 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { APIError } from 'better-auth/api';
 import { serializeSignedCookie } from 'better-call';
+import { CompiledQuery } from 'kysely';
 import { type Result, refuse } from '../../kit/result.ts';
+import type { ReadTx } from '../database/database.ts';
 import { accountFrom } from './account-store.ts';
 import type { Caller, Headers as RawHeaders, Session, SignedIn, SignInMethod } from './auth.ts';
 import { NOT_ADMITTED } from './officer-sessions.ts';
+import { cookieOf } from './cookies.ts';
 import type { AuthParts } from './parts.ts';
 
 /** How long the former id of a session is good for requests that were on their way when it got a new one. */
@@ -49,16 +53,22 @@ export async function openSession(parts: AuthParts, opening: Opening): Promise<R
 }
 
 /** The live session of these headers; see `Auth.sessionOf`. */
-export async function readSession(parts: AuthParts, raw: RawHeaders, passive: boolean): Promise<Session | null> {
-  if (!raw.cookie) return null;
+export async function readSession(
+  parts: AuthParts,
+  raw: RawHeaders,
+  passive: boolean,
+  tx?: ReadTx,
+): Promise<Session | null> {
   const { settings, betterAuth, pool } = parts;
+  const { authCookies, secret } = await betterAuth.$context;
+  const token = signedToken(raw, authCookies.sessionToken.name, secret);
+  if (token === null) return null;
   const { idleSeconds, totalSeconds } = settings.limits;
-  const found = await betterAuth.api.getSession({ headers: webHeaders(raw), query: { disableRefresh: true } });
-  if (!found || found.user.tenant !== settings.tenant || found.user.suspendedAt) return null;
-  const { session } = found;
+  const session = await findByToken(parts, token, tx);
+  if (!session || session.suspendedAt) return null;
   const endsAt = new Date(session.beganAt.getTime() + totalSeconds * 1000);
   if (settings.now() > endsAt) {
-    await (await betterAuth.$context).internalAdapter.deleteSession(session.token);
+    await pool.query('DELETE FROM session WHERE "id" = $1', [session.sessionId]);
     return null;
   }
   let idleEndsAt = session.expiresAt;
@@ -67,20 +77,69 @@ export async function readSession(parts: AuthParts, raw: RawHeaders, passive: bo
   if (!passive && !session.replacedAt && renewed.getTime() - idleEndsAt.getTime() > slack) {
     await pool.query(
       'UPDATE session SET "expiresAt" = $2, "updatedAt" = now() WHERE "id" = $1 AND "replacedAt" IS NULL',
-      [session.id, renewed],
+      [session.sessionId, renewed],
     );
     idleEndsAt = renewed;
   }
   return {
-    id: session.id,
-    account: accountFrom({ ...found.user, suspendedAt: found.user.suspendedAt ?? null }),
-    method: session.method as SignInMethod,
+    id: session.sessionId,
+    account: accountFrom(session),
+    method: session.method,
     beganAt: session.beganAt,
     provedAt: session.provedAt,
-    secondFactorAt: session.secondFactorAt ?? null,
+    secondFactorAt: session.secondFactorAt,
     idleEndsAt,
     endsAt,
   };
+}
+
+/** The token in the session's cookie; null without one, or when it was not signed by us. */
+function signedToken(raw: RawHeaders, name: string, secret: string): string | null {
+  const cookie = cookieOf(raw, name);
+  if (cookie === null) return null;
+  const [, token, signature] = /^(.+)\.([\w+/]{43}=)$/.exec(decoded(cookie)) ?? [];
+  if (token === undefined || signature === undefined) return null;
+  const expected = createHmac('sha256', secret).update(token).digest();
+  return timingSafeEqual(expected, Buffer.from(signature, 'base64')) ? token : null;
+}
+
+function decoded(cookie: string): string {
+  try {
+    return decodeURIComponent(cookie);
+  } catch {
+    return '';
+  }
+}
+
+type Found = {
+  sessionId: string;
+  method: SignInMethod;
+  beganAt: Date;
+  provedAt: Date;
+  secondFactorAt: Date | null;
+  expiresAt: Date;
+  replacedAt: Date | null;
+  id: string;
+  name: string;
+  email: string;
+  username: string;
+  suspendedAt: Date | null;
+  createdAt: Date;
+};
+
+const BY_TOKEN = `
+  SELECT s."id" AS "sessionId", s."method", s."beganAt", s."provedAt", s."secondFactorAt", s."expiresAt", s."replacedAt",
+    u."id", u."name", u."email", u."username", u."suspendedAt", u."createdAt"
+  FROM auth.session s JOIN auth."user" u ON u."id" = s."userId"
+  WHERE s."token" = $1 AND s."expiresAt" > $2 AND u."tenant" = $3`;
+
+/** Session and account in one statement: every request of an officer begins with it. */
+async function findByToken({ pool, settings }: AuthParts, token: string, tx?: ReadTx): Promise<Found | null> {
+  const values = [token, new Date(), settings.tenant];
+  const { rows } = tx
+    ? await tx.executeQuery<Found>(CompiledQuery.raw(BY_TOKEN, values))
+    : await pool.query<Found>(BY_TOKEN, values);
+  return rows[0] ?? null;
 }
 
 /** A live session by its id alone: for a proof that comes back from another site, which brings no session cookie. */

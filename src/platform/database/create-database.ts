@@ -4,10 +4,11 @@ import { type Actor, actorId } from '../auth/actor.ts';
 import type { Log } from '../log.ts';
 import { inSpan } from '../observe/trace.ts';
 import type { Database, ReadTx, TransactOptions, WriteTx } from './database.ts';
-import { CommitUnknown, isTransient, sqlState, TransactionAborted } from './errors.ts';
+import { CommitUnknown, isTransient, SQLSTATE, sqlState, TransactionAborted } from './errors.ts';
 import { countChanges, lendMemory, type Memory } from './kept.ts';
 import { Notices } from './notices.ts';
 import { Absence, PatientDoor } from './patient-door.ts';
+import { countTraffic, gather, withoutWaiting } from './traffic.ts';
 import { commitHooks, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
 import { valueTypes } from './values.ts';
 
@@ -42,6 +43,7 @@ export function createDatabase(settings: DatabaseSettings): Database {
   });
   pool.on('error', (error) => settings.log.warn({ error: error.message }, 'a resting database connection was lost'));
   const absence = new Absence(settings.patience ?? 3000);
+  countTraffic(pool);
   const notices = new Notices(pool, settings.log);
   const memory: Memory = new Map();
 
@@ -55,6 +57,13 @@ export function createDatabase(settings: DatabaseSettings): Database {
     try {
       const result = await work(tx);
       if (mode === 'write' && !isRefusal(result)) await countChanges(tx, connection, actor.tenant);
+      if (mode === 'write' && !isRefusal(result) && connection.entered) {
+        // COMMIT goes with the last writes: when one of them fails, the server answers it with a rollback.
+        const [done, writes] = await Promise.allSettled([commit(connection.client), connection.end()]);
+        throwFailure(writes, done);
+        committed = true;
+        return result;
+      }
       await connection.end();
       if (isRefusal(result)) {
         unfit = await rollback(connection.client);
@@ -62,16 +71,17 @@ export function createDatabase(settings: DatabaseSettings): Database {
       }
       if (mode === 'read') {
         // Nothing hangs on its answer: the caller does not wait, the connection goes back when it is there.
-        door.closeAfter(connection.client.query('COMMIT'));
+        door.closeAfter(withoutWaiting(() => connection.client.query('COMMIT')));
         return result;
       }
       await commit(connection.client);
       committed = true;
       return result;
     } catch (error) {
-      await connection.end().catch(() => undefined);
+      const earlier = await connection.end().catch((failure: unknown) => failure);
       unfit = await rollback(connection.client);
-      throw error;
+      // What failed ahead of it says more than that nothing could follow.
+      throw sqlState(error) === SQLSTATE.inFailedTransaction && earlier ? earlier : error;
     } finally {
       door.close(unfit);
       if (committed) for (const hook of commitHooks(tx)) runAfterCommit(() => hook(database), settings.log);
@@ -107,8 +117,20 @@ export function createDatabase(settings: DatabaseSettings): Database {
 
 /** Begins for one tenant and actor. Nothing waits for it: what the transaction does first goes with it. */
 function begin(client: pg.PoolClient, mode: keyof typeof BEGIN, actor: Actor): Promise<unknown> {
+  gather(client);
   const entering = { name: 'enter', text: ENTER, values: [actor.tenant, actorId(actor)] };
   return Promise.all([client.query(BEGIN[mode]), client.query(entering)]);
+}
+
+/**
+ * What a COMMIT that went with the last writes came to. A write that the server refused undid all; one whose answer was
+ * lost says nothing of the COMMIT behind it.
+ */
+function throwFailure(writes: PromiseSettledResult<unknown>, done: PromiseSettledResult<unknown>): void {
+  if (writes.status === 'rejected' && (done.status === 'fulfilled' || sqlState(writes.reason) !== null)) {
+    throw writes.reason;
+  }
+  if (done.status === 'rejected') throw done.reason;
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

@@ -19,6 +19,7 @@ export const SQLSTATE = {
   lockNotAvailable: '55P03',
   insufficientPrivilege: '42501',
   queryCanceled: '57014',
+  inFailedTransaction: '25P02',
 } as const;
 
 /**

@@ -76,6 +76,30 @@ test('a change inside an attempt counts as one', async () => {
   expect(await here.read(macheng, keys)).toContain('kept.attempted');
 });
 
+test('what an attempt undid is not kept in its transaction either', async () => {
+  await here.transact(macheng, async (tx) => {
+    const undone = attempt(tx, async (inner) => {
+      await put(inner, 'kept.tried');
+      expect(await keys(inner)).toContain('kept.tried');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await keys(tx)).not.toContain('kept.tried');
+  });
+});
+
+test('after a change of its own a transaction keeps what it loads until it changes more', async () => {
+  await here.transact(macheng, async (tx) => {
+    await put(tx, 'kept.one');
+    const before = loads;
+    await keys(tx);
+    await keys(tx);
+    expect(loads).toBe(before + 1);
+    await put(tx, 'kept.two');
+    expect(await keys(tx)).toContain('kept.two');
+  });
+});
+
 test('one tenant sees nothing of what is kept for another', async () => {
   await here.transact(hangzhou, (tx) => put(tx, 'kept.hangzhou', 330100));
   await here.read(macheng, keys);

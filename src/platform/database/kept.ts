@@ -30,6 +30,8 @@ export type Memory = Map<string, Entry>;
 type Ground = {
   readonly connection: TransactionConnection;
   readonly memory: Memory;
+  /** After the transaction changed something itself. */
+  readonly own: Memory;
   readonly versions: Promise<ReadonlyMap<string, number>>;
 };
 
@@ -46,7 +48,7 @@ export function keepWhile(...parts: readonly string[]): Keep {
     if (look === null) return load();
     const known = look.find(id);
     if (known) return known.value as Awaited<ReturnType<typeof load>>;
-    const value = await oncePerTransaction(tx, `kept ${id}`, load);
+    const value = await oncePerTransaction(tx, `kept ${id} ${look.stamp}`, load);
     look.put(id, value);
     return value;
   };
@@ -77,25 +79,44 @@ export function keepEachWhile(...parts: readonly string[]): KeepEach {
   };
 }
 
-type Look = { readonly find: (id: string) => Entry | undefined; readonly put: (id: string, value: unknown) => void };
+type Look = {
+  readonly stamp: string;
+  readonly find: (id: string) => Entry | undefined;
+  readonly put: (id: string, value: unknown) => void;
+};
 
-/** Null where nothing may be taken from memory: outside the pool, or after the transaction itself changed the data. */
+/**
+ * Null outside the pool. A transaction that changed the data itself has a memory of its own, which holds until it changes
+ * more: what it does is nobody else's business before it commits.
+ */
 async function lookInto(tx: ReadTx, parts: readonly string[]): Promise<Look | null> {
   const ground = grounds.get(tx);
-  if (!ground || changedParts(ground.connection).some((part) => parts.includes(part))) return null;
-  const { memory } = ground;
+  if (!ground) return null;
+  const own = changesTo(ground.connection, parts);
   const versions = await ground.versions;
-  const stamp = parts.map((part) => versions.get(part) ?? 0).join();
+  const stamp = own > 0 ? `own ${own}` : parts.map((part) => versions.get(part) ?? 0).join();
+  const memory = own > 0 ? ground.own : ground.memory;
   return {
+    stamp,
     find(id) {
       const entry = memory.get(id);
       return entry && entry.stamp === stamp && entry.until > performance.now() ? entry : undefined;
     },
     put(id, value) {
+      // Changed while it was loaded.
+      if (changesTo(ground.connection, parts) !== own) return;
       if (memory.size >= MOST_ENTRIES) memory.clear();
       memory.set(id, { stamp, until: performance.now() + OLDEST_MS, value });
     },
   };
+}
+
+function changesTo(connection: TransactionConnection, parts: readonly string[]): number {
+  let changes = 0;
+  for (const [table, times] of connection.written) {
+    if (parts.includes(table) || parts.includes(table.split('.')[0] ?? '')) changes += times;
+  }
+  return changes;
 }
 
 /** Lets a transaction use what is kept; asks for the numbers at once, so that they come with the answer to BEGIN. */
@@ -105,7 +126,7 @@ export function lendMemory(tx: ReadTx, connection: TransactionConnection, tenant
     .then(({ rows }) => new Map(rows.map(({ part, version }) => [part, version])));
   // Who needs them hears of a failure; the transaction itself fails with its next statement.
   versions.catch(() => undefined);
-  grounds.set(tx, { connection, memory, versions });
+  grounds.set(tx, { connection, memory, own: new Map(), versions });
 }
 
 function versionsOf(tenant: number): CompiledQuery {
@@ -114,7 +135,7 @@ function versionsOf(tenant: number): CompiledQuery {
 
 function changedParts(connection: TransactionConnection): string[] {
   if (connection.written.size === 0) return [];
-  const written = [...connection.written].flatMap((table) => [table, table.split('.')[0] ?? '']);
+  const written = [...connection.written.keys()].flatMap((table) => [table, table.split('.')[0] ?? '']);
   return [...new Set(written)].filter((part) => watched.has(part)).sort();
 }
 

@@ -15,6 +15,7 @@ import { isRefusal } from '../../kit/result.ts';
 import type { Database, ReadTx, WriteTx } from './database.ts';
 import type { DB } from './schema.gen.ts';
 import { statementOf, tablesWritten } from './statements.ts';
+import { gather } from './traffic.ts';
 
 /** The connection of a transaction, and the answer to its BEGIN. */
 export type Begun = {
@@ -36,21 +37,38 @@ export class TransactionConnection implements DatabaseConnection {
   #moving: Promise<void> | null = null;
   #entered = false;
   readonly #running = new Set<Promise<unknown>>();
-  readonly #written = new Set<string>();
+  readonly #written = new Map<string, number>();
+  #failure: { readonly error: unknown } | null = null;
   #ended = false;
 
   constructor(begun: Begun, again: (reason: unknown) => Promise<Begun>) {
     this.#begun = begun;
     this.#again = again;
+    begun.begun.then(
+      () => {
+        this.#entered = true;
+      },
+      () => undefined,
+    );
+  }
+
+  /** Whether BEGIN was answered: from then on this is the transaction's connection. */
+  get entered(): boolean {
+    return this.#entered;
   }
 
   get client(): pg.PoolClient {
     return this.#begun.client;
   }
 
-  /** The tables written to so far, `schema.table`. */
-  get written(): ReadonlySet<string> {
+  /** The tables written to so far, `schema.table`, and how often. */
+  get written(): ReadonlyMap<string, number> {
     return this.#written;
+  }
+
+  /** What was written was changed once more: back to what it was. */
+  undone(): void {
+    for (const [table, times] of this.#written) this.#written.set(table, times + 1);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -64,8 +82,23 @@ export class TransactionConnection implements DatabaseConnection {
     }
   }
 
+  /** Sends a statement whose answer nobody waits for. When it fails, `settle` and `end` throw what it failed of. */
+  sendAhead(query: CompiledQuery): void {
+    this.executeQuery(query).catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
+  }
+
+  /** Waits for all that was sent; throws the first failure that nobody has heard of. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure) throw failure.error;
+  }
+
   async #run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    for (const table of tablesWritten(query.sql)) this.#written.add(table);
+    for (const table of tablesWritten(query.sql)) this.#written.set(table, (this.#written.get(table) ?? 0) + 1);
     const answer = await this.#send(query);
     const rows = (answer.rows ?? []) as R[];
     return answer.rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(answer.rowCount) };
@@ -75,6 +108,7 @@ export class TransactionConnection implements DatabaseConnection {
     for (;;) {
       if (this.#moving) await this.#moving;
       const begun = this.#begun;
+      gather(begun.client);
       try {
         return await begun.client.query(statementOf(query));
       } catch (error) {
@@ -108,7 +142,7 @@ export class TransactionConnection implements DatabaseConnection {
   /** Waits for what was started and refuses what comes later; throws when the transaction never began. */
   async end(): Promise<void> {
     this.#ended = true;
-    await Promise.allSettled(this.#running);
+    await this.settle();
     while (!this.#entered && !(await this.#hasBegun(this.#begun)));
   }
 }
@@ -153,6 +187,18 @@ export function commitHooks(tx: WriteTx): readonly CommitHook[] {
   return hooks.get(tx) ?? [];
 }
 
+const connections = new WeakMap<ReadTx, TransactionConnection>();
+
+/**
+ * Sends statements in this order and goes on at once. A failure comes out where the transaction commits, or where the
+ * `attempt` around it ends; for writes after which nothing is read that could not wait for them.
+ */
+export function sendAhead(tx: WriteTx, statements: readonly CompiledQuery[]): void {
+  const connection = connections.get(tx);
+  if (!connection) throw new Error('statements can only be sent ahead inside a transaction');
+  for (const statement of statements) connection.sendAhead(statement);
+}
+
 /** The query builder over one transaction. */
 export function transactionBuilder(connection: TransactionConnection): WriteTx {
   const dialect: Dialect = {
@@ -161,7 +207,9 @@ export function transactionBuilder(connection: TransactionConnection): WriteTx {
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
-  return new Kysely<DB>({ dialect }) as unknown as WriteTx;
+  const tx = new Kysely<DB>({ dialect }) as unknown as WriteTx;
+  connections.set(tx, connection);
+  return tx;
 }
 
 /**
@@ -169,15 +217,27 @@ export function transactionBuilder(connection: TransactionConnection): WriteTx {
  * goes on. For imports, where one bad row must not cost the others.
  */
 export async function attempt<Tx extends ReadTx, T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // What failed before it is none of its doing.
+  await connections.get(tx)?.settle();
   await sql`SAVEPOINT attempt`.execute(tx);
   try {
     const result = await work(tx);
-    if (isRefusal(result)) await sql`ROLLBACK TO SAVEPOINT attempt`.execute(tx);
+    await connections.get(tx)?.settle();
+    if (isRefusal(result)) await undo(tx);
     await sql`RELEASE SAVEPOINT attempt`.execute(tx);
     return result;
   } catch (error) {
-    await sql`ROLLBACK TO SAVEPOINT attempt`.execute(tx);
+    await connections
+      .get(tx)
+      ?.settle()
+      .catch(() => undefined);
+    await undo(tx);
     await sql`RELEASE SAVEPOINT attempt`.execute(tx);
     throw error;
   }
+}
+
+async function undo(tx: ReadTx): Promise<void> {
+  connections.get(tx)?.undone();
+  await sql`ROLLBACK TO SAVEPOINT attempt`.execute(tx);
 }

@@ -5,6 +5,7 @@ import type { SealedTable } from '../crypto/reseal.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { WriteTx } from '../database/database.ts';
 import { insertRows, type Statement } from '../database/rows.ts';
+import { sendAhead } from '../database/transaction.ts';
 
 /**
  * Repeated POSTs. The key is claimed in the caller's transaction, so a second request with the same key waits for the
@@ -136,17 +137,12 @@ async function confirmAnswers(tx: WriteTx, scopes: readonly IdempotencyScope[]):
   `.execute(tx);
 }
 
-export async function storeAnswer(
-  tx: WriteTx,
-  vault: Vault,
-  scope: IdempotencyScope,
-  status: number,
-  answer: unknown,
-): Promise<void> {
+export function storeAnswer(tx: WriteTx, vault: Vault, scope: IdempotencyScope, status: number, answer: unknown): void {
   const sealed = vault.seal(scope.tenant, JSON.stringify(answer ?? null), contextOf(scope));
-  await sql`
+  const update = sql`
     UPDATE platform.idempotency SET status = ${status}, answer = ${sealed}
-    WHERE tenant_id = ${scope.tenant} AND actor_key = ${scope.actorKey} AND key = ${scope.key}`.execute(tx);
+    WHERE tenant_id = ${scope.tenant} AND actor_key = ${scope.actorKey} AND key = ${scope.key}`;
+  sendAhead(tx, [update.compile(tx)]);
 }
 
 function contextOf(scope: IdempotencyScope): string {

@@ -82,8 +82,9 @@ async function attend(
   const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseUnproved(app, contract, caller.actor);
   if (kindRefusal) return kindRefusal;
 
-  const run = async (tx: ReadTx | undefined): Promise<Result<Outcome>> => {
-    const target = await resolveTarget(app, targets, contract, request, caller.actor, tx);
+  const load = (tx: ReadTx | undefined) => resolveTarget(app, targets, contract, request, caller.actor, tx);
+  const run = async (tx: ReadTx | undefined, loading = load(tx)): Promise<Result<Outcome>> => {
+    const target = await loading;
     if (isRefusal(target)) return target;
     const input = parseInput(app, contract, request, caller.locale);
     if (isRefusal(input)) return input;
@@ -109,7 +110,15 @@ async function attend(
     case 'read':
       return app.database.read(caller.actor, run);
     case 'write':
-      return app.database.transact(caller.actor, (tx) => once(app, contract, request, caller.actor, tx, () => run(tx)));
+      return app.database.transact(caller.actor, (tx) => {
+        // What the path points to is asked for together with the key of the call.
+        let loading: ReturnType<typeof load> | undefined;
+        const ahead = () => {
+          loading = load(tx);
+          loading.catch(() => undefined);
+        };
+        return once(app, contract, request, caller.actor, tx, ahead, () => run(tx, loading));
+      });
   }
 }
 
@@ -120,17 +129,20 @@ async function once(
   request: FastifyRequest,
   actor: Actor,
   tx: WriteTx,
+  ahead: () => void,
   work: () => Promise<Result<Outcome>>,
 ): Promise<Result<Outcome>> {
   const keyed = keyOf(contract, request, actor);
   if (isRefusal(keyed)) return keyed;
   if (keyed === null) return work();
   const { scope, hash } = keyed;
-  const claim = await claimKey(tx, app.vault, scope, contract.id, hash, app.now());
+  const claiming = claimKey(tx, app.vault, scope, contract.id, hash, app.now());
+  ahead();
+  const claim = await claiming;
   if (claim.state === 'refused') return claim.refusal;
   if (claim.state === 'replay') return { status: claim.status, answer: claim.answer };
   const outcome = await work();
-  if (!isRefusal(outcome)) await storeAnswer(tx, app.vault, scope, outcome.status, outcome.answer);
+  if (!isRefusal(outcome)) storeAnswer(tx, app.vault, scope, outcome.status, outcome.answer);
   return outcome;
 }
 

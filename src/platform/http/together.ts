@@ -4,7 +4,7 @@ import type { App, Route, SharedCall } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { WriteTx } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
-import { sendTogether } from '../database/rows.ts';
+import { sendAhead } from '../database/transaction.ts';
 import type { Contract } from './contract.ts';
 import { answerInserts, findAnswers, type Keyed } from './idempotency.ts';
 import type { Outcome } from './serve.ts';
@@ -123,7 +123,7 @@ async function serveInOne(app: App, tx: WriteTx, group: readonly Waiting[]): Pro
     const outcome = outcomes.get(asked);
     return asked.keyed && outcome && !isRefusal(outcome) ? [{ call: asked.keyed, ...outcome }] : [];
   });
-  await sendTogether(tx, answerInserts(app.vault, answers, now));
+  sendAhead(tx, answerInserts(app.vault, answers, now));
   return group.map(({ asked }) => outcomes.get(asked) as Result<Outcome>);
 }
 

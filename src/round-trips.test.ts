@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { trafficNow } from './platform/database/traffic.ts';
+import { type County, testCounty } from './testing/county.ts';
+import { LAMP, LAMP_BY_RESIDENT, type Filed } from './testing/desk.ts';
+import { caseAt } from './testing/ways.ts';
+
+// What an answer costs in waits for the database, sign-in included. The database is the first thing a county outgrows, and a
+// wait is what distance and load make longer.
+let county: County;
+let filed: Filed;
+beforeAll(async () => {
+  county = await testCounty();
+  filed = await caseAt(county, 'dispatched');
+  for (let n = 0; n < 21; n++) await county.fileAsResident();
+});
+afterAll(() => county.close());
+
+/** Waits and statements of the second of two calls; the first fills what is kept. */
+async function costOf(what: string, call: () => Promise<{ status: number }>, prepare?: () => Promise<unknown>) {
+  await call();
+  await prepare?.();
+  const before = trafficNow();
+  const { status } = await call();
+  const after = trafficNow();
+  const cost = { trips: after.trips - before.trips, statements: after.statements - before.statements };
+  process.stdout.write(`${what}: ${cost.trips} round trips, ${cost.statements} statements\n`);
+  expect(status).toBeLessThan(300);
+  return cost;
+}
+
+const key = () => ({ 'idempotency-key': crypto.randomUUID() });
+
+test('filing takes at most four', async () => {
+  const body = { ...LAMP_BY_RESIDENT };
+  const cost = await costOf('file a request', () => county.call(null, 'POST', '/api/public/cases', body, key()));
+  expect(cost.trips).toBeLessThanOrEqual(4);
+});
+
+test('registering for a caller takes at most four and the sign-in', async () => {
+  const cost = await costOf('register a request', () => county.call('dispatcher', 'POST', '/api/cases', LAMP, key()));
+  expect(cost.trips).toBeLessThanOrEqual(5);
+});
+
+test('a step takes at most four', async () => {
+  const notes = `/api/cases/${filed.id}/notes`;
+  let version = (await county.caseOf('dispatcher', filed.id)).body.version;
+  const note = async () => {
+    const answer = await county.call('dispatcher', 'POST', notes, { expectedVersion: version, text: '已核实' }, key());
+    version += 1;
+    return answer;
+  };
+  expect((await costOf('note on a case', note)).trips).toBeLessThanOrEqual(4);
+});
+
+test('a page of a queue takes at most three', async () => {
+  const page = () => county.call('dispatcher', 'GET', '/api/cases?queue=to_dispatch&limit=20');
+  expect((await costOf('queue page of 20', page)).trips).toBeLessThanOrEqual(3);
+});
+
+test('the page of a case takes at most five', async () => {
+  expect((await costOf('case page', () => county.caseOf('dispatcher', filed.id))).trips).toBeLessThanOrEqual(5);
+});
