@@ -43,6 +43,8 @@ export const SCREENS: readonly ScreenToTake[] = [
   { name: 'office-call-backs', path: '/office/call-backs', account: 'dispatcher' },
   { name: 'office-call-backs-figures', path: '/office/call-backs?tab=figures', account: 'dispatcher' },
   { name: 'office-call-backs-scripts', path: '/office/call-backs?tab=scripts', account: 'admin' },
+  { name: 'office-figures', path: '/office/figures', account: 'supervisor' },
+  { name: 'office-figures-classes', path: '/office/figures?by=class', account: 'evaluator' },
   { name: 'office-search', path: '/office/search', account: 'dispatcher' },
   { name: 'office-search-choosing', path: '/office/search', account: 'dispatcher', press: CHOOSE },
   { name: 'office-bulk-chosen', path: '/office/queues/all', account: 'dispatcher', press: CHOOSE },

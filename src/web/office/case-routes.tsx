@@ -13,6 +13,7 @@ import { ExclusionsScreen } from '../../modules/exclusions/ui/index.ts';
 import { OrderScreen, SUPERVISION_SEARCH, SupervisionScreen } from '../../modules/supervision/ui/index.ts';
 import { CallPage, DUTY_SEARCH, DutyScreen } from '../../modules/duty/ui/index.ts';
 import { JOINT_SEARCH, JointPage, JointScreen } from '../../modules/joint-handling/ui/index.ts';
+import { FIGURES_SEARCH, FiguresScreen } from '../../modules/statistics/ui/index.ts';
 import { HotIssuesScreen, MergeScreen } from '../../modules/clusters/ui/index.ts';
 import { keeping } from './keeping.ts';
 import { homeOf } from './navigation.ts';
@@ -66,6 +67,7 @@ export function caseRoutes(parent: AnyRoute): AnyRoute[] {
       component: CallBacksScreen,
       validateSearch: keeping(['tab', 'list', 'case']),
     }),
+    createRoute({ ...at, path: '/figures', component: FiguresScreen, validateSearch: keeping(FIGURES_SEARCH) }),
     createRoute({ ...at, path: '/new', component: NewCaseScreen }),
     createRoute({ ...at, path: '/joint', component: JointScreen, validateSearch: keeping(JOINT_SEARCH) }),
     createRoute({ ...at, path: '/joint/$id', component: JointPage }),

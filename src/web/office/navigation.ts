@@ -24,6 +24,7 @@ const COOPERATE: readonly Entry[] = [
   { to: '/exclusions', label: 'office.nav.exclusions', actions: ['exclusions.read'] },
   { to: '/call-backs', label: 'office.nav.call_backs', actions: ['call-backs.call', 'call-backs.read'] },
   { to: '/hot-issues', label: 'office.nav.hot_issues', actions: ['clusters.read'] },
+  { to: '/figures', label: 'office.nav.figures', actions: ['statistics.read'] },
 ];
 
 const LISTS: readonly Entry[] = [
