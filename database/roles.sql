@@ -13,3 +13,13 @@ BEGIN
   END IF;
 END
 $$;
+
+-- Those who read counts across tenants (a province, the country): gongzhi_region_<division code>, each a member of this
+-- one, made by `gongzhi statistics region`. They see sums of counties and cities, and no case.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'gongzhi_region') THEN
+    CREATE ROLE gongzhi_region NOLOGIN;
+  END IF;
+END
+$$;

@@ -83,6 +83,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return clustersFileCommand(args);
     },
   },
+  statistics: {
+    help: 'statistics recount [--json] | statistics region [CODE] [--json]   count everything anew and put it right; sums of counties',
+    run: async (args) => {
+      const { statisticsCommand } = await import('./commands/statistics.ts');
+      return statisticsCommand(args, say);
+    },
+  },
   build: {
     help: 'build [--force]   build the web applications',
     run: async ({ flags }) => {

@@ -72,20 +72,26 @@ export function presentContributions(condition: RawBuilder<unknown>): RawBuilder
         FROM call_backs.entry e
         CROSS JOIN LATERAL unnest(ARRAY[nullif(e.state, 'answered'), e.solved, e.satisfaction]) AS said
         WHERE e.tenant_id = c.tenant_id AND e.case_id = c.id AND said IS NOT NULL
-          AND e.state IN ('answered', 'unreachable', 'lapsed')
+          AND e.state NOT IN ('open', 'dropped')
       ) AS mark) AS m
     WHERE c.tenant_id = ${tenant} AND ${condition}`;
 }
 
 /** How fine counts are kept: from the tenant's own area `root` down, by day since `fineFrom` where that is rare. */
 export type Grain = { readonly root: string; readonly fineFrom: string };
+/** Lengths of codes for which cells are kept: city, county, town, village. */
+export const KEPT_LENGTHS = [4, 6, 9, 12] as const;
 
 /**
  * The cells that marks belong to, summed. `marks` is a query with the columns of a contribution and `sign`; an area counts
  * for itself and all that it lies in. Kept by day and month, a village only by month and as a whole, a town's counts by
  * class, organisation, channel and lane by day since `fineFrom` alone: finer ones are rare enough to be counted when asked.
  */
-export function cellsOf(marks: RawBuilder<unknown>, { root, fineFrom }: Grain): RawBuilder<unknown> {
+export function cellsOf(
+  marks: RawBuilder<unknown>,
+  { root, fineFrom }: Grain,
+  lengths: readonly number[] = KEPT_LENGTHS,
+): RawBuilder<unknown> {
   return sql`
     SELECT d.tenant_id, v.dimension, left(d.area_code, l.length) AS area_code, s.span, s.day, v.value, k.measure,
       d.restricted, sum(d.sign)::bigint AS n
@@ -94,26 +100,26 @@ export function cellsOf(marks: RawBuilder<unknown>, { root, fineFrom }: Grain): 
     CROSS JOIN LATERAL (VALUES ('day', k.day), ('month', date_trunc('month', k.day::timestamp)::date)) AS s (span, day)
     CROSS JOIN LATERAL (VALUES ('all', ''), ('class', d.class_code), ('organisation', k.organisation::text),
       ('channel', d.channel), ('lane', d.lane)) AS v (dimension, value)
-    CROSS JOIN (VALUES (4), (6), (9), (12)) AS l (length)
+    CROSS JOIN unnest(${[...lengths]}::int[]) AS l (length)
     WHERE l.length BETWEEN ${root.length} AND length(d.area_code)
       AND (l.length < 12 OR (s.span = 'month' AND v.dimension = 'all'))
       AND (l.length < 9 OR s.span = 'month' OR v.dimension = 'all' OR s.day >= ${fineFrom}::date)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 }
 
-const CONTRIBUTION = sql`tenant_id, case_id, area_code, class_code, channel, lane, restricted, days, measures,
+export const CONTRIBUTION = sql`tenant_id, case_id, area_code, class_code, channel, lane, restricted, days, measures,
   organisations, last_day`;
-const CELL = sql`tenant_id, dimension, area_code, span, day, value, measure, restricted, n`;
+export const CELL = sql`tenant_id, dimension, area_code, span, day, value, measure, restricted, n`;
 
 /**
- * Brings the counts in line with the present rows of some cases, in one statement; answers how many of them differed.
+ * Brings the counts in line with the present rows of some cases, in one statement; answers which of them differed.
  * It goes by what the cases are now and what was counted of them, not by what happened: told twice, late or in another
  * order, it comes to the same. The caller holds the lock of `lockProgress`.
  */
-export async function countCases(tx: WriteTx, ids: readonly string[], grain: Grain): Promise<number> {
-  if (ids.length === 0) return 0;
+export async function countCases(tx: WriteTx, ids: readonly string[], grain: Grain): Promise<string[]> {
+  if (ids.length === 0) return [];
   const chosen = [...new Set(ids)];
-  const { rows } = await sql<{ changed: number }>`
+  const { rows } = await sql<{ id: string }>`
     WITH present AS MATERIALIZED (${presentContributions(sql`c.id = ANY(${chosen}::uuid[])`)}),
     former AS MATERIALIZED (
       SELECT ${CONTRIBUTION} FROM statistics.contribution
@@ -130,6 +136,6 @@ export async function countCases(tx: WriteTx, ids: readonly string[], grain: Gra
       SELECT ${CELL} FROM (${cellsOf(sql`SELECT *, 1 AS sign FROM come UNION ALL SELECT *, -1 FROM gone`, grain)}) AS s
       WHERE s.n <> 0
       ON CONFLICT (tenant_id, dimension, area_code, span, day, value, measure, restricted) DO UPDATE SET n = t.n + excluded.n)
-    SELECT count(*)::int AS changed FROM come`.execute(tx);
-  return rows[0]?.changed ?? 0;
+    SELECT case_id AS id FROM come`.execute(tx);
+  return rows.map(({ id }) => id);
 }

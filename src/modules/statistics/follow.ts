@@ -1,22 +1,16 @@
 import { sql } from 'kysely';
-import { addDays, dayOf } from '../../kit/time.ts';
 import type { App, BatchConsumer } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { startWorker, type Worker } from '../../platform/worker.ts';
 import { countCases, lockProgress } from './count-cases.ts';
+import { fineSince } from './fineness.ts';
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 
 /** Cases of one slice of the first count; between two slices events of the day have their turn. */
 const SLICE = 1000;
-
-/** The first day of the month before: since then a town's counts are kept as fine as they get. */
-export function fineSince(now: Date): string {
-  const first = `${dayOf(now).slice(0, 7)}-01`;
-  return `${addDays(first, -1).slice(0, 7)}-01`;
-}
 
 /** Keeps the counts in line with cases and call-backs, many events in one transaction with their deliveries. */
 export function countingConsumer(app: App): BatchConsumer {

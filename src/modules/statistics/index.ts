@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/app.ts';
+import { tenantPrefix } from '../../platform/http/serve.ts';
 import * as contract from './contract.ts';
 import { countingConsumer, firstCount } from './follow.ts';
+import { recountDaily } from './recount.ts';
 import { statisticsRoutes } from './routes.ts';
 import { statisticsTexts } from './texts.ts';
 
@@ -26,5 +28,8 @@ export const statisticsModule: Module = {
   contracts: [contract.readCounts],
   routes: statisticsRoutes,
   consumers: (app) => [countingConsumer(app)],
-  workers: (app) => [firstCount(app)],
+  workers: (app) => [firstCount(app), recountDaily(app, tenantPrefix(app))],
 };
+
+export { type Recount, recount, type WrongCell } from './recount.ts';
+export { type RegionRow, regionCounts } from './region.ts';

@@ -5,8 +5,10 @@ import { COUNTY, GRID, OTHER_GRID, OTHER_TOWN, TOWN, VILLAGE } from '../../testi
 import { type County, testCounty } from '../../testing/county.ts';
 import type { Filed, Json } from '../../testing/desk.ts';
 import { bring, caseAt } from '../../testing/ways.ts';
+import { SUM_NAMES } from '../call-backs/contract.ts';
 import type { CaseState } from '../cases/index.ts';
 import { countFirst } from './follow.ts';
+import { coarsen, recount as recountAll } from './recount.ts';
 
 let county: County;
 beforeAll(async () => {
@@ -47,6 +49,7 @@ function steps(county: County, roll: ReturnType<typeof dice>, housing: string, s
     by('dispatcher', 'call-back', { answer: { solved: 'unsolved', satisfaction: 'unsatisfied' }, remark: '未修' }),
     by('dispatcher', 'call-back', { answer: { solved: 'solved', satisfaction: 'basically' } }),
     by('dispatcher', 'call-back', { answer: null }),
+    by('dispatcher', 'call-back', { answer: null, declined: true }),
     by('dispatcher', 'closure', { explanation: '多次未接通。' }),
     by('dispatcher', 'voiding', { reason: '误录入。' }),
     (of: Filed) => county.asRequester(of, 'rating', { solved: 'partly', satisfaction: 'satisfied' }),
@@ -105,7 +108,7 @@ async function recount(prefix: string, chosen: (one: Plain) => boolean = () => t
       late: count(closed, (row) => Number(row.closedAt) > Number(row.dueAt)),
     },
     callBacks: Object.fromEntries(
-      ['solved', 'partly', 'unsolved', 'satisfied', 'basically', 'unsatisfied', 'unreachable', 'lapsed'].map((name) => [
+      SUM_NAMES.map((name) => [
         name,
         count(asked, (entry) => [entry.state, entry.solved, entry.satisfaction].includes(name)),
       ]),
@@ -193,4 +196,48 @@ test('villages that merge take their open cases along in the counts', async () =
   for (const code of [COUNTY, TOWN, VILLAGE, merged])
     expect((await counts(`area=${code}`)).total).toMatchObject(await recount(code));
   expect((await county.caseOf('supervisor', open.id)).body.state).toBe('in_progress');
+});
+
+describe('a recount', () => {
+  const again = () =>
+    recountAll({ database: county.app.database, tenant: county.tenant, root: COUNTY, now: county.app.now });
+
+  test('finds nothing where all is right', async () => {
+    await county.work();
+    expect(await again()).toMatchObject({ wrongCases: { count: 0 }, wrongCells: { count: 0 } });
+  });
+
+  test('names what differs, puts it right, and tells a case on its way from a wrong one', async () => {
+    const before = await counts(`area=${COUNTY}`);
+    const ahead = await county.file('dispatcher', { place: { areaCode: OTHER_GRID, text: '路边' } });
+    await county.write(async (tx) => {
+      await sql`UPDATE statistics.cell SET n = n + 7
+        WHERE dimension = 'class' AND area_code = ${TOWN} AND span = 'month' AND measure LIKE 'state.%'`.execute(tx);
+      await sql`DELETE FROM statistics.cell WHERE dimension = 'all' AND area_code = ${COUNTY}`.execute(tx);
+      await sql`UPDATE statistics.contribution SET measures[1] = 'state.shelved'
+        WHERE case_id = (SELECT case_id FROM statistics.contribution ORDER BY case_id LIMIT 1)`.execute(tx);
+    });
+    const found = await again();
+    expect(found?.wrongCases.count).toBe(1);
+    expect(found?.wrongCases.ids).not.toContain(ahead.id);
+    expect(found?.wrongCells.cells).toContainEqual(expect.objectContaining({ areaCode: TOWN, dimension: 'class' }));
+    expect(await again()).toMatchObject({ wrongCases: { count: 0 }, wrongCells: { count: 0 } });
+    const after = await counts(`area=${COUNTY}`);
+    expect(after.total.filed).toBe(before.total.filed + 1);
+    expect(after.total).toMatchObject(await recount(COUNTY));
+  });
+
+  test('days of a town that are long ago are kept by month', async () => {
+    const query = `area=${COUNTY}&classCode=1101&from=2026-03-01&to=2026-03-25`;
+    const before = await counts(query);
+    expect(before.total.filed).toBeGreaterThan(0);
+    const later = new Date('2026-09-10T00:00:00Z');
+    expect(await county.write((tx) => coarsen(tx, later))).toBe(true);
+    expect(await county.write((tx) => coarsen(tx, later))).toBe(false);
+    expect((await county.call('supervisor', 'GET', `/api/statistics/counts?${query}`)).code).toBe(
+      'statistics.whole_months',
+    );
+    expect((await counts(`${query}&by=none`)).total).toEqual(before.total);
+    expect(await again()).toMatchObject({ wrongCases: { count: 0 }, wrongCells: { count: 0 } });
+  });
 });
