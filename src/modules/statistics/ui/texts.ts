@@ -20,7 +20,8 @@ export const statisticsUiTexts = defineTexts({
     'statistics.ui.period.chosen': '自选',
     'statistics.ui.from': '从',
     'statistics.ui.to': '到',
-    'statistics.ui.about': '收件按反映的日子算，办结按办结的日子算，回访按得到结果的日子算。',
+    'statistics.ui.about':
+      '收件按反映的日子算，办结按办结的日子算，回访按得到结果的日子算。不足 10 件的，只写件数，不算比率。',
     'statistics.ui.without_sealed': '保密的事项不在内。',
     'statistics.ui.only_lanes': '只含{lanes}条线。',
     'statistics.ui.and': '、',
@@ -37,7 +38,7 @@ export const statisticsUiTexts = defineTexts({
     'statistics.ui.not_asked': '没有回答',
     'statistics.ui.formula.not_asked':
       '不愿回答 {declined} 人，联系不上 {unreachable} 人，未及时回访 {lapsed} 人；都不算解决',
-    'statistics.ui.too_few': '只有 {n}，不足 10，不算比率',
+    'statistics.ui.too_few': '{n}，不足 10',
     'statistics.ui.table': '{by}的办理情况',
     'statistics.ui.column.filed': '收件',
     'statistics.ui.column.open': '其中未办结',
@@ -80,7 +81,7 @@ export const statisticsUiTexts = defineTexts({
     'statistics.ui.from': 'From',
     'statistics.ui.to': 'To',
     'statistics.ui.about':
-      'Filed counts by the day it was told, closed by the day it closed, call-backs by the day they had a result.',
+      'Filed counts by the day it was told, closed by the day it closed, call-backs by the day they had a result. Of fewer than 10 the number is given, no rate.',
     'statistics.ui.without_sealed': 'Sealed requests are not among them.',
     'statistics.ui.only_lanes': 'Only these lanes: {lanes}.',
     'statistics.ui.and': ', ',
@@ -98,7 +99,7 @@ export const statisticsUiTexts = defineTexts({
     'statistics.ui.not_asked': 'No answer',
     'statistics.ui.formula.not_asked':
       '{declined} declined, {unreachable} unreachable, {lapsed} not asked in time; none counts as solved',
-    'statistics.ui.too_few': 'only {n}: under 10, no rate',
+    'statistics.ui.too_few': '{n}, under 10',
     'statistics.ui.table': 'Figures by: {by}',
     'statistics.ui.column.filed': 'Filed',
     'statistics.ui.column.open': 'Still open',
