@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTexts } from '../../../platform/web/i18n.tsx';
 import { type Column, DataTable } from '../../../platform/web/office/data-table.tsx';
 import { EmptyState } from '../../../platform/web/office/states.tsx';
@@ -18,16 +19,21 @@ type Props = {
 export function FiguresTable({ by, counts, loading, search }: Props) {
   const { t } = useTexts();
   const columns = useColumns(by, search);
+  const whole = useRef<HTMLDivElement>(null);
+  // Rows without a link have nothing to tab to: the part that scrolls sideways is reached by itself.
+  useEffect(() => whole.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0'));
   return (
-    <DataTable<Row>
-      name={`figures-${by}`}
-      label={t('statistics.ui.table', { by: t(`statistics.ui.by.${by}`) })}
-      columns={columns}
-      rows={counts ? rowsOf(counts) : []}
-      rowKey={(row) => row.key}
-      loading={loading}
-      empty={<EmptyState title={t('statistics.ui.none')} hint={t('statistics.ui.none_hint')} />}
-    />
+    <div ref={whole}>
+      <DataTable<Row>
+        name={`figures-${by}`}
+        label={t('statistics.ui.table', { by: t(`statistics.ui.by.${by}`) })}
+        columns={columns}
+        rows={counts ? rowsOf(counts) : []}
+        rowKey={(row) => row.key}
+        loading={loading}
+        empty={<EmptyState title={t('statistics.ui.none')} hint={t('statistics.ui.none_hint')} />}
+      />
+    </div>
   );
 }
 
