@@ -53,6 +53,7 @@ GRANT USAGE ON SCHEMA requesters TO gongzhi_app;
 
 CREATE SCHEMA statistics;
 GRANT USAGE ON SCHEMA statistics TO gongzhi_app;
+GRANT USAGE ON SCHEMA statistics TO gongzhi_region;
 
 CREATE SCHEMA supervision;
 GRANT USAGE ON SCHEMA supervision TO gongzhi_app;
@@ -2082,8 +2083,11 @@ CREATE TABLE statistics.cell (
 );
 ALTER TABLE statistics.cell ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics.cell FORCE ROW LEVEL SECURITY;
+CREATE POLICY region ON statistics.cell AS PERMISSIVE FOR SELECT TO public USING (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text));
+CREATE POLICY region_alone ON statistics.cell AS RESTRICTIVE FOR SELECT TO public USING (((NOT starts_with((CURRENT_USER)::text, 'gongzhi_region'::text)) OR (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text) AND (dimension = 'all'::text) AND (span = 'month'::text) AND (NOT restricted) AND (length(area_code) = ANY (ARRAY[4, 6])) AND starts_with(area_code, substr((CURRENT_USER)::text, 16)))));
 CREATE POLICY tenant ON statistics.cell AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON statistics.cell TO gongzhi_app;
+GRANT SELECT ON statistics.cell TO gongzhi_region;
 
 CREATE TABLE statistics.contribution (
   tenant_id integer NOT NULL,
@@ -2118,6 +2122,23 @@ ALTER TABLE statistics.progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics.progress FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON statistics.progress AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT INSERT, SELECT, UPDATE ON statistics.progress TO gongzhi_app;
+
+CREATE TABLE statistics.recount (
+  tenant_id integer NOT NULL,
+  id uuid NOT NULL,
+  day date,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  cases integer NOT NULL DEFAULT 0,
+  cases_mended integer NOT NULL DEFAULT 0,
+  cells_mended integer NOT NULL DEFAULT 0,
+  CONSTRAINT recount_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT recount_tenant_id_day_key UNIQUE (tenant_id, day)
+);
+ALTER TABLE statistics.recount ENABLE ROW LEVEL SECURITY;
+ALTER TABLE statistics.recount FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON statistics.recount AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
+GRANT INSERT, SELECT, UPDATE ON statistics.recount TO gongzhi_app;
 
 CREATE TABLE supervision.leader_case (
   tenant_id integer NOT NULL,

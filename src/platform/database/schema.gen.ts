@@ -1184,6 +1184,17 @@ export interface StatisticsProgress {
   fine_from: string;
 }
 
+export interface StatisticsRecount {
+  tenant_id: number;
+  id: string;
+  day: string | null;
+  began_at: Date;
+  ended_at: Date | null;
+  cases: Generated<number>;
+  cases_mended: Generated<number>;
+  cells_mended: Generated<number>;
+}
+
 export interface SupervisionLeaderCase {
   tenant_id: number;
   id: string;
@@ -1391,6 +1402,7 @@ export interface DB {
   'statistics.cell': StatisticsCell;
   'statistics.contribution': StatisticsContribution;
   'statistics.progress': StatisticsProgress;
+  'statistics.recount': StatisticsRecount;
   'supervision.leader_case': SupervisionLeaderCase;
   'supervision.leader_report': SupervisionLeaderReport;
   'supervision.order_event': SupervisionOrderEvent;
