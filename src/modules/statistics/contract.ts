@@ -3,7 +3,7 @@ import { LANES } from '../../platform/auth/actor.ts';
 import { defineContract } from '../../platform/http/contract.ts';
 import { areaCode, day, instant, uuid } from '../../platform/http/fields.ts';
 import { SUM_NAMES } from '../call-backs/contract.ts';
-import { CHANNELS, STATES } from '../cases/contract.ts';
+import { CHANNELS } from '../cases/contract.ts';
 import { GROUPS } from './rules/plan.ts';
 
 const count = z.int();
@@ -11,7 +11,8 @@ const rate = z.object({ value: z.number().nullable(), of: count });
 const figures = z.object({
   filed: count,
   open: count,
-  states: z.partialRecord(z.enum(STATES), count),
+  /** By state, those that occur. */
+  states: z.record(z.string(), count),
   contact: z.object({ inTime: count, late: count }),
   closed: z.object({ all: count, inTime: count, late: count }),
   callBacks: z.object(

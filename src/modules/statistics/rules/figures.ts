@@ -15,7 +15,7 @@ export type Figures = {
   readonly filed: number;
   /** Of those, how many still go on. */
   readonly open: number;
-  readonly states: Readonly<Partial<Record<StateName, number>>>;
+  readonly states: Readonly<Record<string, number>>;
   readonly contact: { readonly inTime: number; readonly late: number };
   readonly closed: { readonly all: number; readonly inTime: number; readonly late: number };
   readonly callBacks: Sums;
@@ -37,9 +37,9 @@ export type Measures = ReadonlyMap<string, number>;
 /** Puts figures together from sums of measures. */
 export function figuresOf(measures: Measures): Figures {
   const sum = (name: string) => measures.get(name) ?? 0;
-  const states = Object.fromEntries(
+  const states: Record<string, number> = Object.fromEntries(
     STATES.map((state) => [state, sum(`state.${state}`)] as const).filter(([, count]) => count !== 0),
-  ) as Figures['states'];
+  );
   const total = (names: readonly StateName[]) => names.reduce((all, name) => all + (states[name] ?? 0), 0);
   const contact = { inTime: sum('contact.in_time'), late: sum('contact.late') };
   const closed = { all: sum('closing.all'), inTime: sum('closing.in_time'), late: sum('closing.late') };
@@ -47,7 +47,7 @@ export function figuresOf(measures: Measures): Figures {
   const said = ratesOf(callBacks);
   const all = total(STATES);
   return {
-    filed: all - (states.voided ?? 0),
+    filed: all - total(['voided']),
     open: all - total(ENDED),
     states,
     contact,
