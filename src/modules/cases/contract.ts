@@ -15,7 +15,7 @@ import {
 import { QUEUES } from './rules/queues.ts';
 import { CHANNELS, STATES, URGENCIES } from './rules/words.ts';
 
-export { CHANNELS, SATISFACTION, SOLVED } from './rules/words.ts';
+export { CHANNELS, SATISFACTION, SOLVED, STATES } from './rules/words.ts';
 
 /** The office's way to cases. Residents come through the module `open`. */
 
