@@ -2083,7 +2083,7 @@ CREATE TABLE statistics.cell (
 );
 ALTER TABLE statistics.cell ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics.cell FORCE ROW LEVEL SECURITY;
-CREATE POLICY region ON statistics.cell AS PERMISSIVE FOR SELECT TO public USING (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text));
+CREATE POLICY region ON statistics.cell AS PERMISSIVE FOR SELECT TO gongzhi_region USING (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text));
 CREATE POLICY region_alone ON statistics.cell AS RESTRICTIVE FOR SELECT TO public USING (((NOT starts_with((CURRENT_USER)::text, 'gongzhi_region'::text)) OR (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text) AND (dimension = 'all'::text) AND (span = 'month'::text) AND (NOT restricted) AND (length(area_code) = ANY (ARRAY[4, 6])) AND starts_with(area_code, substr((CURRENT_USER)::text, 16)))));
 CREATE POLICY tenant ON statistics.cell AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON statistics.cell TO gongzhi_app;

@@ -3,7 +3,7 @@
 -- of whole counties and cities alone: no class, office or place below, and no case that is sealed or confidential.
 GRANT USAGE ON SCHEMA statistics TO gongzhi_region;
 GRANT SELECT ON statistics.cell TO gongzhi_region;
-CREATE POLICY region ON statistics.cell FOR SELECT
+CREATE POLICY region ON statistics.cell FOR SELECT TO gongzhi_region
   USING (starts_with(current_user::text, 'gongzhi_region_'));
 -- Whatever tenant such a role may say it is.
 CREATE POLICY region_alone ON statistics.cell AS RESTRICTIVE FOR SELECT
