@@ -81,7 +81,8 @@ export class CaseMaker {
     this.#texts = makeTexts(plan.texts, plan.seed).map((text) => ({ ...text, vector: vectorOf(text.words) }));
     this.#open = weighted(plan.templates.filter(({ open }) => open));
     this.#ended = weighted(plan.templates.filter(({ open }) => !open));
-    this.#openShare = this.#ended.length === 0 ? 1 : Math.min(MOST_OPEN, DAYS_OPEN / plan.days);
+    const share = Math.min(MOST_OPEN, DAYS_OPEN / plan.days);
+    this.#openShare = this.#ended.length === 0 ? 1 : this.#open.length === 0 ? 0 : share;
     this.#organisations = new Map(plan.organisations.map(({ id, kind, town }) => [`${kind} ${town}`, id]));
   }
 

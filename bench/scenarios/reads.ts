@@ -45,6 +45,7 @@ export async function measureReads(stage: Stage, reading: Reading): Promise<Figu
     const after = await usageOf(stage.platform.pid, stage.client);
     const memory = workerMegabytes(stage.platform.pid);
     const second = await run();
+    if (first.errors + second.errors > 0) throw new Error(`the bare route answered ${JSON.stringify(first.statuses)}`);
     const single = await fire({ ...load, connections: 1, seconds: Math.max(2, stage.seconds / 2) });
     const singlePlain = await fire({ ...plainLoad, connections: 1, seconds: Math.max(2, stage.seconds / 4) });
     return {

@@ -9,12 +9,15 @@ const TABLES = [
   ...['requesters.requester', 'platform.outbox', 'platform.idempotency'],
 ];
 
+/** Sessions that rest tell what they counted after ten seconds. */
+const UNTOLD_MS = 10_500;
+
 /** Runs `work` and says how many rows it wrote for one of its operations: whether both sides of a comparison do the same. */
 export async function rowsWritten<T>(stage: Stage, work: () => Promise<T>, operations: (result: T) => number) {
+  await wait(UNTOLD_MS);
   const before = await countsOf(stage);
   const result = await work();
-  // Sessions tell their counts when they are idle for a second.
-  await wait(1500);
+  await wait(UNTOLD_MS);
   const after = await countsOf(stage);
   const each = (key: keyof Counts) =>
     Math.round(((after[key] - before[key]) / Math.max(1, operations(result))) * 10) / 10;
