@@ -3,7 +3,6 @@ import { fire } from '../load.ts';
 import { runScript, type ScriptRate } from '../plain-script.ts';
 import { overhear, type Scenario, settle, type Stage } from '../stage.ts';
 import { costOf, usageOf, workerMegabytes } from '../usage.ts';
-import { rowsWritten } from './rows.ts';
 import { filings, headersOf, places, runKey, userOf } from './shots.ts';
 
 /** Filing over HTTP, beside the same rows by plain SQL, one transaction each, before and after it. */
@@ -26,20 +25,15 @@ export const file: Scenario = {
         seconds: half,
         variables: await variablesOf(stage),
       });
-    const floorRows = await rowsWritten(stage, floorOf, (rate) => rate.done);
+    const first = await floorOf();
     await settle(stage);
     const before = await usageOf(stage.platform.pid, stage.client);
-    const rows = await rowsWritten(
-      stage,
-      () => fire({ ...load, seconds: stage.seconds }),
-      ({ done }) => done,
-    );
+    const rate = await fire({ ...load, seconds: stage.seconds });
     const memory = workerMegabytes(stage.platform.pid);
-    const rate = rows.result;
     // What follows from a filing is part of its price.
     await settle(stage);
     const after = await usageOf(stage.platform.pid, stage.client);
-    const floor = mean(floorRows.result, await floorOf());
+    const floor = mean(first, await floorOf());
     await settle(stage);
     const [heard] = await overhear(
       stage,
@@ -64,10 +58,7 @@ export const file: Scenario = {
         statements: heard?.statements,
         roundTrips: heard?.trips.length,
         errors: rate.errors,
-        notes: [
-          `rows a case over HTTP: ${rows.told}; by the script: ${floorRows.told}`,
-          ...(rate.errors > 0 ? [`answers: ${JSON.stringify(rate.statuses)}`] : []),
-        ],
+        notes: rate.errors > 0 ? [`answers: ${JSON.stringify(rate.statuses)}`] : [],
       },
     ] satisfies Figure[];
   },
