@@ -58,6 +58,8 @@ export function createMetrics(settings: MetricsSettings): Metrics {
   const gauge: Metrics['gauge'] = (name, help, read, of = 'all') => {
     const own = member !== null && of === 'each' ? { process: String(member.number) } : {};
     const one = new Gauge({ name, help, registers: [], aggregator: 'max', labelNames: Object.keys(own) });
+    // Told again, as when the routes are listed once more, the last one holds.
+    registry.removeSingleMetric(name);
     registry.registerMetric(one);
     Object.assign(one, {
       async collect() {

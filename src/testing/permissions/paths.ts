@@ -82,6 +82,7 @@ function valuesOf(contract: Contract, name: string, fixtures: Fixtures): Value[]
   const known: Readonly<Record<string, readonly string[]>> = {
     'accounts/:id': [fixtures.spareUser],
     'sessions/:id': [crypto.randomUUID()],
+    'sessions/:session': [crypto.randomUUID()],
     'passkeys/:id': [crypto.randomUUID()],
     'people/:userId': [fixtures.spareUser],
     'areas/:code': fixtures.areas,

@@ -1,9 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { answerChallenges, type ProblemError } from '../../../platform/web/client.ts';
 import { signedIn } from '../../../platform/web/office/me.ts';
-import { LockedDialog } from './locked-dialog.tsx';
-import { ProofDialog } from './proof-dialog.tsx';
+
+const loadProof = async () => ({ default: (await import('./proof-dialog.tsx')).ProofDialog });
+const loadLocked = async () => ({ default: (await import('./locked-dialog.tsx')).LockedDialog });
+const ProofDialog = lazy(loadProof);
+const LockedDialog = lazy(loadLocked);
+/** Long after what the page itself needs, and long before a session ends. */
+const FETCH_AHEAD_MS = 5000;
 
 type Kind = 'proof' | 'signed_out';
 type Waiting = { readonly answer: Promise<boolean>; readonly settle: (given: boolean) => void };
@@ -42,13 +47,27 @@ export function AskDialog({ onSecondFactorNeeded }: { readonly onSecondFactorNee
     };
     return answerChallenges(ask);
   }, [queries]);
+  useEffect(() => {
+    const ahead = setTimeout(() => void Promise.allSettled([loadProof(), loadLocked()]), FETCH_AHEAD_MS);
+    return () => clearTimeout(ahead);
+  }, []);
   const settle = (given: boolean) => {
     setAsking(undefined);
     waiting.current?.settle(given);
     waiting.current = undefined;
   };
-  if (asking === 'proof') return <ProofDialog onDone={settle} />;
   const me = queries.getQueryData(signedIn.queryKey);
-  if (asking === 'signed_out' && me) return <LockedDialog person={me.user} onDone={settle} />;
-  return null;
+  if (asking === 'proof') {
+    return (
+      <Suspense fallback={null}>
+        <ProofDialog onDone={settle} />
+      </Suspense>
+    );
+  }
+  if (asking !== 'signed_out' || !me) return null;
+  return (
+    <Suspense fallback={<div className="locked-cover" aria-busy="true" />}>
+      <LockedDialog person={me.user} onDone={settle} />
+    </Suspense>
+  );
 }
