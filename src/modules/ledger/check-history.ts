@@ -46,9 +46,9 @@ const ENOUGH = 50;
  */
 export async function checkHistory(settings: CheckSettings): Promise<HistoryCheck> {
   const { read, actor } = settings;
-  const mirrors = await openMirrors(settings);
-  const keys = new Map([...mirrors.flatMap((mirror) => [...mirror.keys]), ...settings.keys]);
   const own = await ownCheckpoints(settings);
+  const mirrors = await openMirrors(settings, own.claims.length > 0);
+  const keys = new Map([...mirrors.flatMap((mirror) => [...mirror.keys]), ...settings.keys]);
   const size = await read((tx) => logSize(tx, actor.tenant));
   const faults: Fault[] = [];
   const walk = new Walk(settings, mirrors, faults);
@@ -106,14 +106,15 @@ type Mirror = {
   readonly leaves: AsyncGenerator<string>;
 };
 
-async function openMirrors({ mirrors }: CheckSettings): Promise<readonly Mirror[]> {
+async function openMirrors({ mirrors }: CheckSettings, isSigned: boolean): Promise<readonly Mirror[]> {
   return Promise.all(
     mirrors.map(async (place) => {
       const { notes, wholeBytes, bytes } = await readNotes(place);
       const claims = notes.map((note) => ({ ...note, place }));
       const index = claims.at(-1)?.size ?? 0;
       // Nothing but whole checkpoints belongs into a copy; what a crash cut short is mended by the platform itself.
-      const unreadable = wholeBytes < bytes || claims.length === 0;
+      // A copy is empty by right only as long as nothing was signed anywhere.
+      const unreadable = wholeBytes < bytes || (claims.length === 0 && (isSigned || bytes > 0));
       const faults: Fault[] = unreadable ? [{ place, index, reason: 'mirror_unreadable', names: [] }] : [];
       return { place, claims, keys: await readKeys(place), faults, leaves: readLeaves(place) };
     }),

@@ -18,6 +18,9 @@ export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
 
 export type Outcome = { readonly status: number; readonly answer: unknown };
 
+/** A person and a timer may lock the same rows in another order; whom the database sends back comes again. */
+const TRIES = 3;
+
 /**
  * The straight line of one request: who → may he (target, before the body is looked at) → parse → handle → answer,
  * all inside one transaction where the contract has one.
@@ -110,15 +113,19 @@ async function attend(
     case 'read':
       return app.database.read(caller.actor, run);
     case 'write':
-      return app.database.transact(caller.actor, (tx) => {
-        // What the path points to is asked for together with the key of the call.
-        let loading: ReturnType<typeof load> | undefined;
-        const ahead = () => {
-          loading = load(tx);
-          loading.catch(() => undefined);
-        };
-        return once(app, contract, request, caller.actor, tx, ahead, () => run(tx, loading));
-      });
+      return app.database.transact(
+        caller.actor,
+        (tx) => {
+          // What the path points to is asked for together with the key of the call.
+          let loading: ReturnType<typeof load> | undefined;
+          const ahead = () => {
+            loading = load(tx);
+            loading.catch(() => undefined);
+          };
+          return once(app, contract, request, caller.actor, tx, ahead, () => run(tx, loading));
+        },
+        { tries: TRIES },
+      );
   }
 }
 
