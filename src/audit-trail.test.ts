@@ -49,6 +49,13 @@ describe('who read what', () => {
     ]);
   });
 
+  test('is searched and taken out by auditors alone', async () => {
+    for (const who of ['administrator', 'securityAdministrator', 'supervisor', 'dispatcher'] as const) {
+      expect((await county.call(who, 'GET', '/api/audit/entries')).status, who).toBe(403);
+      expect((await county.call(who, 'POST', '/api/audit/exports', {})).status, who).toBe(403);
+    }
+  });
+
   test('is recorded for files, too, before the first byte', async () => {
     const photo = await county.photo('dispatcher');
     expect((await county.call('dispatcher', 'GET', `/api/files/${photo}`)).status).toBe(200);

@@ -203,7 +203,7 @@ export const PROTECTIONS: readonly Protection[] = [
     file: 'src/platform/audit/module.ts',
     with: "grants: { auditor: ['audit.read'] }",
     without: "grants: { auditor: ['audit.read'], administrator: ['audit.read'] }",
-    tests: ['src/permissions.test.ts', 'src/platform/audit'],
+    tests: ['src/audit-trail.test.ts'],
   },
   {
     name: 'pages run their own scripts alone',
@@ -298,9 +298,9 @@ export const PROTECTIONS: readonly Protection[] = [
   },
   {
     name: 'a damaged backup is not restored',
-    file: 'src/platform/backup/load-backup.ts',
-    with: "if (total.sha256 !== hash.digest('hex'))",
-    without: "if (hash.digest('hex') === '')",
+    file: 'src/platform/backup/frames.ts',
+    with: 'next(length, body).equals(tag) ? body : null',
+    without: 'next(length, body).length > 0 ? body : tag',
     tests: ['src/backup.test.ts'],
   },
 ];

@@ -214,6 +214,14 @@ describe('who asked', () => {
     expect(JSON.stringify(logged.body)).not.toContain('汪小示');
   });
 
+  test('is not shown to the centre itself where the centre handles', async () => {
+    const filed = await caseAt(county, 'registered');
+    const leadId = await county.body('command_centre', '421181');
+    await county.step('dispatcher', 'dispatch', filed.id, { leadId, reason: '由中心直接办理。' });
+    const asked = await county.call('dispatcher', 'POST', `/api/cases/${filed.id}/unmasking`, { reason: '核实地点' });
+    expect([asked.status, asked.code]).toEqual([403, 'cases.unmask_not_for_handlers']);
+  });
+
   test('stays masked on the page and in the database', async () => {
     const filed = await county.fileAsResident();
     expect(JSON.stringify(await page(filed.id))).not.toMatch(/汪小示|13800138000/);

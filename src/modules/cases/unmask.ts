@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import { covers, postsFor } from '../../platform/auth/permission.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { type PlainRequester, unmaskRequester } from '../requesters/index.ts';
+import { handlingOrganisations } from './rules/independence.ts';
 import type { StoredCase } from './stored.ts';
 
 export type Asked = { readonly reason: string; readonly at: Date; readonly address: string };
@@ -22,7 +23,7 @@ export async function unmaskForCase(
 ): Promise<Result<PlainRequester>> {
   if (!state.requesterId) return refuse('cases.no_requester');
   // Whoever handles a case reaches the requester through the platform; only those who hold the line may see who he is.
-  const handling = new Set(state.handlingOrganisationIds);
+  const handling = new Set(handlingOrganisations(state));
   const posts = postsFor(app.permissions, actor, 'cases.unmask');
   const independent = posts.find((post) => !handling.has(post.organisationId) && covers([post], state.areaCode));
   if (!independent) return refuse('cases.unmask_not_for_handlers');
