@@ -191,6 +191,16 @@ describe('what is refused', () => {
     });
   });
 
+  test('a document that unfolds without end', async () => {
+    const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const bomb = zip([
+      { name: '[Content_Types].xml', content: Buffer.from(`<Override ContentType="${type}.main+xml"/>`), stored: true },
+      { name: 'word/document.xml', content: Buffer.alloc(30 * 1024 * 1024, 'a') },
+    ]);
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(await refusalOf(bomb, 'a.docx', type)).toMatchObject({ code: 'files.archive_bomb' });
+  });
+
   test('a body that is no form, or has no file', async () => {
     const json = await desk.server.inject({ method: 'POST', url: '/api/public/files', payload: { file: 'x' } });
     expect(json.json()).toMatchObject({ status: 400, code: 'files.no_file' });
