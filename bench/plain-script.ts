@@ -42,7 +42,7 @@ async function byPgbench(pgbench: string, run: ScriptRun): Promise<ScriptRate> {
   const logs = mkdtempSync(join(tmpdir(), 'gongzhi-pgbench-'));
   const words = [
     ...['--no-vacuum', '--protocol=prepared', `--file=${fileOf(run.name)}`, `--client=${run.clients}`, '--jobs=2'],
-    ...[`--time=${run.seconds}`, '--log', `--log-prefix=${join(logs, 'log')}`],
+    ...[`--time=${Math.ceil(run.seconds)}`, '--log', `--log-prefix=${join(logs, 'log')}`],
     ...Object.entries(run.variables).map(([name, value]) => `--define=${name}=${value}`),
     ...[`--host=${host}`, `--port=${port}`, `--username=${user}`, database ?? ''],
   ];
