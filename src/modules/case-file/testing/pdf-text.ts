@@ -24,7 +24,8 @@ function objectsOf(file: Buffer): Objects {
   const found = new Map<string, string>();
   for (const match of raw.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
     const [, id = '', content = ''] = match;
-    const stream = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(content)?.[1];
+    // One line end belongs to the file, as pdfkit writes it; packed bytes may themselves end in a carriage return.
+    const stream = /stream\n([\s\S]*?)\nendstream/.exec(content)?.[1];
     const head = content.slice(0, stream === undefined ? content.length : content.indexOf('stream'));
     const packed = stream !== undefined && head.includes('/FlateDecode');
     const bytes = stream === undefined ? '' : packed ? unpacked(stream) : stream;
