@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { startDemo } from './support/demo.ts';
 import { phoneProblems } from './support/layout.ts';
 import { officer, press, sees } from './support/people.ts';
-import { takePicturesOfFailure } from './support/pictures.ts';
+import { walkAsOneWay } from './support/one-way.ts';
 import type { Platform } from './support/platform-process.ts';
 
 // Five chosen in a search: somebody else was faster with one of them, the others go. Then what leaves the platform.
@@ -36,14 +36,7 @@ afterAll(async () => {
   await platform?.stop();
 });
 
-let brokenAt: string | null = null;
-beforeEach((context) => {
-  context.skip(brokenAt !== null && brokenAt !== context.task.id, 'the part of the way before this one failed');
-  onTestFailed(() => {
-    brokenAt ??= context.task.id;
-  });
-  takePicturesOfFailure(() => browser, context.task.name);
-});
+walkAsOneWay(() => browser);
 
 async function sent(path: string, data: object): Promise<Record<string, unknown>> {
   const answer = await screen.request.post(path, { data, headers: { origin: platform.url } });

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { expectNoAxeViolations } from './support/axe.ts';
 import { startDemo } from './support/demo.ts';
 import { phoneProblems } from './support/layout.ts';
 import { officer, openStep, press, sees, sendStep, standAt, takePhoto } from './support/people.ts';
-import { takePicturesOfFailure } from './support/pictures.ts';
+import { walkAsOneWay } from './support/one-way.ts';
 import type { Platform } from './support/platform-process.ts';
 
 // A whistle over three organisations, from the town's page to the ratings and on to verification; then an urgent matter
@@ -41,15 +41,7 @@ afterAll(async () => {
   await platform?.stop();
 });
 
-// The part itself is tried again; only those after it are left out, so that what fails twice is told as failed.
-let brokenAt: string | null = null;
-beforeEach((context) => {
-  context.skip(brokenAt !== null && brokenAt !== context.task.id, 'the part of the way before this one failed');
-  onTestFailed(() => {
-    brokenAt ??= context.task.id;
-  });
-  takePicturesOfFailure(() => browser, context.task.name);
-});
+walkAsOneWay(() => browser);
 
 async function made(screen: Page, path: string, body: object): Promise<Record<string, string>> {
   const answer = await screen.request.post(path, { data: body, headers: { origin: platform.url } });

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { startDemo } from './support/demo.ts';
 import { officer, openStep, person, press, sees, sendStep, standAt, takePhoto } from './support/people.ts';
-import { takePicturesOfFailure } from './support/pictures.ts';
+import { walkAsOneWay } from './support/one-way.ts';
 import type { Platform } from './support/platform-process.ts';
 
 // One request from the resident to the end, everyone at a device of his own. The tests are the parts of one way, in its
@@ -37,15 +37,7 @@ async function atQueue(username: string, queue: string, name: string): Promise<P
   return screen;
 }
 
-// The part itself is tried again; only those after it are left out, so that what fails twice is told as failed.
-let brokenAt: string | null = null;
-beforeEach((context) => {
-  context.skip(brokenAt !== null && brokenAt !== context.task.id, 'the part of the way before this one failed');
-  onTestFailed(() => {
-    brokenAt ??= context.task.id;
-  });
-  takePicturesOfFailure(() => browser, context.task.name);
-});
+walkAsOneWay(() => browser);
 
 afterAll(async () => {
   await browser?.close();

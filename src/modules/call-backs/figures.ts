@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { organisationNames } from '../organisations/index.ts';
-import { ratesOf, SUM_NAMES, type Sums } from './rules/figures.ts';
+import { NOTHING, ratesOf, SUM_NAMES, type Sums } from './rules/figures.ts';
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 
@@ -38,18 +38,6 @@ async function waitingByOffice(tx: ReadTx): Promise<Map<string, number>> {
     GROUP BY organisation_id`.execute(tx);
   return new Map(rows.map((row) => [row.id, row.count]));
 }
-
-const NOTHING: Sums = {
-  solved: 0,
-  partly: 0,
-  unsolved: 0,
-  satisfied: 0,
-  basically: 0,
-  unsatisfied: 0,
-  declined: 0,
-  unreachable: 0,
-  lapsed: 0,
-};
 
 /** Figures of offices, the most answers first; of people there are none. */
 export async function figuresBetween(tx: ReadTx, from: string, to: string) {

@@ -12,6 +12,19 @@ export type Sums = {
   readonly unreachable: number;
   readonly lapsed: number;
 };
+/** Sums of an office nobody asked about. */
+export const NOTHING: Sums = {
+  solved: 0,
+  partly: 0,
+  unsolved: 0,
+  satisfied: 0,
+  basically: 0,
+  unsatisfied: 0,
+  declined: 0,
+  unreachable: 0,
+  lapsed: 0,
+};
+
 export type SumName = keyof Sums;
 export const SUM_NAMES = [
   'solved',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shanghaiText } from '../../../kit/time.ts';
 import { defaultSettings } from '../../cases/rules/context.ts';
-import { countedIn, ratesOf, type Sums } from './figures.ts';
+import { countedIn, NOTHING, ratesOf, type Sums } from './figures.ts';
 import { nextCall } from './next-call.ts';
 import { checkAnswers, checkScript, SHIPPED_SCRIPT } from './script.ts';
 import { needOf, standingOf } from './standing.ts';
@@ -78,20 +78,7 @@ describe('the next call', () => {
 });
 
 describe('figures', () => {
-  const sums = (changes: Partial<Sums>): Sums => ({
-    ...{
-      solved: 0,
-      partly: 0,
-      unsolved: 0,
-      satisfied: 0,
-      basically: 0,
-      unsatisfied: 0,
-      declined: 0,
-      unreachable: 0,
-      lapsed: 0,
-    },
-    ...changes,
-  });
+  const sums = (changes: Partial<Sums>): Sums => ({ ...NOTHING, ...changes });
 
   test('have those who answered below the line; unreachable is beside it, not among the satisfied', () => {
     const rates = ratesOf(
