@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { totpCode, totpStep } from '../src/platform/auth/totp.ts';
 import { launchBrowser } from '../src/platform/testing/browser.ts';
 import { person, sees } from './support/people.ts';
-import { takePicturesOfFailure } from './support/pictures.ts';
+import { walkAsOneWay } from './support/one-way.ts';
 import { type Platform, startPlatform } from './support/platform-process.ts';
 
 // A bare installation: from the link in the terminal to a dispatcher at his queue. The tests are the parts of one way.
@@ -16,21 +16,13 @@ let platform: Platform;
 let browser: Browser;
 let administrator: Page;
 let dispatcherLink = '';
-// The part itself is tried again; only those after it are left out, so that what fails twice is told as failed.
-let brokenAt: string | null = null;
 
 beforeAll(async () => {
   platform = await startPlatform();
   browser = await launchBrowser();
 });
 
-beforeEach((context) => {
-  context.skip(brokenAt !== null && brokenAt !== context.task.id, 'the part of the way before this one failed');
-  onTestFailed(() => {
-    brokenAt ??= context.task.id;
-  });
-  takePicturesOfFailure(() => browser, context.task.name);
-});
+walkAsOneWay(() => browser);
 
 afterAll(async () => {
   await browser?.close();
