@@ -9,7 +9,7 @@ import { findCaseId, findStored, seesCase, type StoredCase } from '../cases/inde
 import { classNames, findClass } from '../catalogue/index.ts';
 import * as contract from './contract.ts';
 import { askForCase } from './machine.ts';
-import { EVERY_CLASS, FIELDS, offeredFor, unknownFields } from './rules/template.ts';
+import { type Both, EVERY_CLASS, FIELDS, offeredFor, type Template, unknownFields } from './rules/template.ts';
 import * as store from './store.ts';
 import { fillBoth, sampleValues, valuesOfCase } from './values.ts';
 
@@ -92,20 +92,20 @@ function managingRoutes(): readonly Route[] {
 }
 
 /** The version somebody saw, if it still is the newest. */
-async function newest(tx: ReadTx, id: string, seen: number): Promise<Result<store.Template>> {
+async function newest(tx: ReadTx, id: string, seen: number): Promise<Result<Template>> {
   const last = (await store.versionsOf(tx, id))[0];
   if (!last) return refuse('answers.not_found');
   return last.version === seen ? last : refuse('answers.stale');
 }
 
-type Wanted = { readonly classCode: string; readonly words: store.Both };
+type Wanted = { readonly classCode: string; readonly words: Both };
 
 async function refuseWords(tx: ReadTx, { classCode, words }: Wanted, now: Date): Promise<Result<null>> {
   if (classCode !== EVERY_CLASS && !(await findClass(tx, classCode, now))) return refuse('answers.class_unknown');
   return refuseUnknownFields(words);
 }
 
-function refuseUnknownFields(words: store.Both): Result<null> {
+function refuseUnknownFields(words: Both): Result<null> {
   const unknown = Object.values(words).flatMap(unknownFields);
   if (unknown.length === 0) return null;
   const inBraces = (names: readonly string[]) => names.map((name) => `{${name}}`).join(' ');
@@ -116,7 +116,7 @@ type By = { readonly tx: WriteTx; readonly actor: Actor; readonly now: Date; rea
 
 async function put(
   { tx, actor, now, address }: By,
-  made: Omit<store.Template, 'since'>,
+  made: Omit<Template, 'since'>,
   what: 'add' | 'change' | 'end',
 ): Promise<Result<contract.TemplateView>> {
   if (!(await store.addVersion(tx, actor, made, now))) return refuse('answers.stale');
@@ -128,7 +128,7 @@ async function put(
   return shown;
 }
 
-async function present(tx: ReadTx, templates: readonly store.Template[]): Promise<contract.TemplateView[]> {
+async function present(tx: ReadTx, templates: readonly Template[]): Promise<contract.TemplateView[]> {
   const codes = [...new Set(templates.map((one) => one.classCode).filter((code) => code !== EVERY_CLASS))];
   const names = await classNames(tx, codes);
   return templates.map((one) => {

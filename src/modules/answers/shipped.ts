@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Template } from './store.ts';
+import type { Template } from './rules/template.ts';
 
 type Seed = Omit<Template, 'version' | 'ended' | 'since'>;
 

@@ -1,22 +1,8 @@
 import { sql } from 'kysely';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
-import type { Locale } from '../../platform/i18n/texts.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
-import type { AnswerStep } from './rules/template.ts';
+import type { AnswerStep, Template } from './rules/template.ts';
 import { shippedTemplates } from './shipped.ts';
-
-export type Both = Readonly<Record<Locale, string>>;
-export type Template = {
-  readonly id: string;
-  readonly version: number;
-  readonly classCode: string;
-  readonly step: AnswerStep;
-  readonly name: Both;
-  readonly words: Both;
-  readonly ended: boolean;
-  /** Null for a shipped one. */
-  readonly since: Date | null;
-};
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 

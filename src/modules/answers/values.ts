@@ -6,8 +6,7 @@ import { areaNames } from '../areas/index.ts';
 import { residentCase, responsibleOrganisation, type StoredCase } from '../cases/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import { isRefusal } from '../../kit/result.ts';
-import { type Field, FIELDS, type FieldValues, fillIn } from './rules/template.ts';
-import type { Both } from './store.ts';
+import { type Both, type Field, FIELDS, type FieldValues, fillIn } from './rules/template.ts';
 
 export type ValuesByLocale = Readonly<Record<Locale, FieldValues>>;
 

@@ -6,38 +6,13 @@ import { readCursor, writeCursor } from '../../platform/database/cursor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { CaseRow } from './contract.ts';
 import { type CaseFilter, DUE, handledBy, inStates, orderOf, ownOrganisations, pageOfIds } from './pages.ts';
-import { presentRows } from './present.ts';
+import { type ListRow, presentRows } from './present.ts';
 import { QUEUE_TABLE, QUEUES, type QueueName } from './rules/queues.ts';
 import type { StateName } from './rules/words.ts';
 import { searchOf } from './search.ts';
 import { visible, visibleByArea } from './visibility.ts';
 
 export type { CaseFilter };
-
-export type ListRow = {
-  id: string;
-  number: string;
-  version: number;
-  state: StateName;
-  lane: Lane;
-  class_code: string;
-  class_version: number;
-  urgency: 'normal' | 'urgent';
-  title: string;
-  area_code: string;
-  lon: number | null;
-  lat: number | null;
-  channel: 'portal' | 'phone' | 'counter' | 'grid' | 'import' | 'letter' | 'system';
-  opened_at: Date;
-  stage: string;
-  stage_started_at: Date | null;
-  stage_due_at: Date | null;
-  total_due_at: Date | null;
-  closed_at: Date | null;
-  lead_organisation_id: string | null;
-  settled_on_spot: boolean;
-  imported: boolean;
-};
 
 const ROW_COLUMNS = sql`c.id, c.number, c.version, c.state, c.lane, c.class_code, c.class_version, c.urgency, t.title,
   c.area_code, c.lon, c.lat, c.channel, c.opened_at, c.stage, c.stage_started_at, c.stage_due_at, c.total_due_at,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Permissions } from '../../platform/auth/permission.ts';
-import type { Actor } from '../../platform/auth/actor.ts';
+import type { Actor, Lane } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import { fileInfos, type FileInfo } from '../../platform/files/index.ts';
 import type { Vault } from '../../platform/crypto/vault.ts';
@@ -9,11 +9,11 @@ import { classNames } from '../catalogue/index.ts';
 import { organisationNames, personNames } from '../organisations/index.ts';
 import { maskedRequester } from '../requesters/index.ts';
 import type { CaseRow, CaseView } from './contract.ts';
-import type { ListRow } from './lists.ts';
 import { availableActions } from './rules/available.ts';
 import type { CaseContext } from './context.ts';
 import { responsibleOrganisation } from './rules/responsible.ts';
 import type { CaseState } from './rules/state.ts';
+import type { StateName } from './rules/words.ts';
 import type { StoredCase } from './stored.ts';
 
 type Named = { id: string; name: string; nameEn: string; shortName: string };
@@ -50,6 +50,32 @@ function classOf(names: Names, code: string): { code: string; nameZh: string; na
 }
 
 const iso = (date: Date | null): string | null => (date ? date.toISOString() : null);
+
+/** What a list reads of a case. */
+export type ListRow = {
+  id: string;
+  number: string;
+  version: number;
+  state: StateName;
+  lane: Lane;
+  class_code: string;
+  class_version: number;
+  urgency: 'normal' | 'urgent';
+  title: string;
+  area_code: string;
+  lon: number | null;
+  lat: number | null;
+  channel: 'portal' | 'phone' | 'counter' | 'grid' | 'import' | 'letter' | 'system';
+  opened_at: Date;
+  stage: string;
+  stage_started_at: Date | null;
+  stage_due_at: Date | null;
+  total_due_at: Date | null;
+  closed_at: Date | null;
+  lead_organisation_id: string | null;
+  settled_on_spot: boolean;
+  imported: boolean;
+};
 
 /** Rows of a list with the names people know, in four statements whatever the page's length. */
 export async function presentRows(tx: ReadTx, rows: readonly ListRow[]): Promise<CaseRow[]> {

@@ -1,3 +1,4 @@
+import type { Headers } from './cookies.ts';
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -33,7 +34,7 @@ export type NewAccount = {
 /** A link that lets its holder set a password once. Only its digest is stored. */
 export type OneTimeLink = { readonly token: string; readonly url: string; readonly expiresAt: Date };
 
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+export type { Headers };
 
 /** By what a session was opened. */
 export type SignInMethod = 'password' | 'passkey' | 'sso';

@@ -1,4 +1,5 @@
-import type { Headers } from './auth.ts';
+/** What a request says beside its body, as Node gives it. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The part of a Fastify reply that sets headers; handlers get it as `raw.reply`. */
 type ReplyLike = { header(name: string, value: string | readonly string[]): unknown };

@@ -1,6 +1,24 @@
+import type { Locale } from '../../../platform/i18n/texts.ts';
+
 /** Steps whose words the requester reads. */
 export const ANSWER_STEPS = ['reply', 'reject', 'refer', 'report_done'] as const;
 export type AnswerStep = (typeof ANSWER_STEPS)[number];
+
+/** A text in both languages. */
+export type Both = Readonly<Record<Locale, string>>;
+
+/** Words for a step of a class, by version. */
+export type Template = {
+  readonly id: string;
+  readonly version: number;
+  readonly classCode: string;
+  readonly step: AnswerStep;
+  readonly name: Both;
+  readonly words: Both;
+  readonly ended: boolean;
+  /** Null for a shipped one. */
+  readonly since: Date | null;
+};
 
 /** What a case can fill in. */
 export const FIELDS = ['number', 'title', 'office', 'deadline', 'place', 'result'] as const;

@@ -6,8 +6,10 @@ import { ChoiceItem, FormDialog, WordsItem } from '../../../platform/web/office/
 import { OrganisationField, PhotosField } from '../../cases/ui/index.ts';
 import { type OfficeAction, steps } from '../contract.ts';
 import { MARKS } from '../rules/words.ts';
-import type { Chosen } from './joint-page.tsx';
 import { type JointView, officeName } from './queries.ts';
+
+/** A step as the page offers it. */
+export type Chosen = JointView['actions'][number];
 
 type Props = {
   readonly view: JointView;

@@ -9,14 +9,12 @@ import { PageSkeleton } from '../../../platform/web/office/states.tsx';
 import { useTitle } from '../../../platform/web/office/title.ts';
 import { AreaMap } from '../../areas/ui/public.ts';
 import { casesChanged, fileAddress, thumbnailAddress } from '../../cases/ui/index.ts';
-import { ActionDialog } from './action-dialog.tsx';
+import { ActionDialog, type Chosen } from './action-dialog.tsx';
 import { ArrivalButton } from './arrival-button.tsx';
 import './joint.css';
 import { MemberPart } from './member-part.tsx';
 import { jointDetail, type JointView, officeName } from './queries.ts';
 import { jointUiTexts } from './texts.ts';
-
-export type Chosen = JointView['actions'][number];
 
 /** One joint handling: matter and map, those called with their parts and clocks, what one can do, what happened. */
 export function JointPage() {
