@@ -68,7 +68,8 @@ async function countSlice(tx: WriteTx, root: string, now: Date): Promise<boolean
 export function firstCount(app: App): Worker {
   return startWorker({
     name: 'statistics first count',
-    every: 600_000,
+    // Soon again after a lost connection: figures say that they are being counted until it is done.
+    every: 60_000,
     log: app.log,
     run: (stopping) => countFirst(app, stopping),
   });
