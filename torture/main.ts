@@ -21,9 +21,10 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'protections', run: protections },
 ];
 
-const HELP = `npm run torture -- [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--rounds N] [--seed N] [--json]
+const HELP = `npm run torture -- [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--rounds N] [--entries WORDS] [--seed N] [--json]
   --only     scenarios, separated by commas; all when not given
   --rounds   requests of fuzz and replays, races, rounds of kills, instead of their own numbers
+  --entries  of protections, those whose name contains one of these, separated by commas
   --seed     plays a run again`;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
     options: {
       only: { type: 'string' },
       rounds: { type: 'string' },
+      entries: { type: 'string' },
       seed: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -45,6 +47,7 @@ async function main(): Promise<number> {
   const wanted = values.only?.split(',') ?? SCENARIOS.map(({ name }) => name);
   const unknown = wanted.filter((name) => !SCENARIOS.some((scenario) => scenario.name === name));
   const rounds = values.rounds === undefined ? null : Number(values.rounds);
+  const entries = values.entries?.split(',') ?? null;
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
   if (unknown.length > 0 || Number.isNaN(seed) || Number.isNaN(rounds)) {
     say(HELP);
@@ -59,7 +62,7 @@ async function main(): Promise<number> {
   const results = [];
   try {
     for (const scenario of SCENARIOS.filter(({ name }) => wanted.includes(name))) {
-      results.push(await play(scenario, { seed, rounds, demoFolder, say }));
+      results.push(await play(scenario, { seed, rounds, entries, demoFolder, say }));
     }
   } finally {
     if (demo) await rm(await demo, { recursive: true, force: true, maxRetries: 5 });

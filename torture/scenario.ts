@@ -3,6 +3,8 @@ export type Run = {
   readonly seed: number;
   /** How often, for the scenarios that count rounds or requests; null: the scenario's own number. */
   readonly rounds: number | null;
+  /** Words of names, for the scenario that goes through a list; null: all of it. */
+  readonly entries: readonly string[] | null;
   /** A fresh copy of a loaded demo; the platform on it is the scenario's to start and stop. */
   readonly demoFolder: () => Promise<string>;
   readonly say: (line: string) => void;
