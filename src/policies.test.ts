@@ -7,6 +7,7 @@ import { residentFileLinks } from './platform/files/links.ts';
 import { policiesFor } from './platform/http/policies.ts';
 import { portOf, sendRaw } from './platform/testing/sockets.ts';
 import { type County, testCounty } from './testing/county.ts';
+import { LAMP_BY_RESIDENT } from './testing/desk.ts';
 
 const HTTPS = 'https://gongzhi.example.gov.cn';
 const EXPECTED = policiesFor(true).headers;
@@ -150,6 +151,44 @@ describe('every answer carries the policies', () => {
     expect(status).toBe(200);
     expect(missing(headers)).toEqual([]);
     expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+  });
+});
+
+describe('the policies', () => {
+  test('are no weaker than these, whatever list they are read from', () => {
+    expect(EXPECTED).toMatchObject({
+      'strict-transport-security': 'max-age=31536000',
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(EXPECTED['permissions-policy']).toMatch(/microphone=\(\).*payment=\(\).*usb=\(\).*geolocation=\(self\)/);
+    const parts = (EXPECTED['content-security-policy'] ?? '').split('; ');
+    expect(parts).toEqual(expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]));
+    expect(parts).toEqual(expect.arrayContaining(["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]));
+    // Nothing from elsewhere, in whatever part.
+    expect(parts.join()).not.toMatch(/\*|https?:|unsafe/);
+  });
+});
+
+describe('a visitor of the portal', () => {
+  const pages = ['/', '/report', '/track', '/released', '/assets/a.js', '/api/health', '/api/openapi.json'];
+  const routes = ROUTES.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/public/'));
+
+  test('gets no cookie before he signs in', async () => {
+    expect(routes.length).toBeGreaterThan(10);
+    const urls = [...pages, ...routes.map(({ path }) => path.replace(/:\w+/g, crypto.randomUUID()))];
+    for (const url of urls) {
+      const { headers } = await county.server.inject({ method: 'GET', url });
+      expect([url, headers['set-cookie']]).toEqual([url, undefined]);
+    }
+    const filed = await county.call(null, 'POST', '/api/public/cases', LAMP_BY_RESIDENT);
+    const { number, queryCode } = filed.body;
+    const opened = await county.call(null, 'POST', '/api/public/tracking', { number, queryCode });
+    expect(opened.body.token).toMatch(/./);
+    expect([filed.headers['set-cookie'], opened.headers['set-cookie']]).toEqual([undefined, undefined]);
   });
 });
 

@@ -27,8 +27,8 @@ export const SUPPLY_CHAIN_PROTECTIONS: readonly Protection[] = [
   {
     name: 'one exact version of each package is named',
     file: 'package.json',
-    with: /": "(?=\d+\.\d+\.\d+",)/,
-    without: '": "^',
+    with: '"fastify": "',
+    without: '"fastify": "^',
     tests: ['checks/lock.mjs'],
   },
   {

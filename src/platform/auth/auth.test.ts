@@ -245,6 +245,13 @@ describe('accounts', () => {
     expect((await signIn('suspended', TEST_PASSWORD)).statusCode).toBe(200);
   });
 
+  test('an account that was suspended past the platform is out at its next request, too', async () => {
+    const { userId, cookie } = await office.signIn('suspended.elsewhere', []);
+    expect((await me(cookie)).statusCode).toBe(200);
+    await owner.query('UPDATE auth."user" SET "suspendedAt" = now() WHERE "id" = $1', [userId]);
+    expect((await me(cookie)).statusCode).toBe(401);
+  });
+
   test('nobody suspends himself', async () => {
     const answer = await post(`/api/auth/accounts/${admin.userId}/suspension`, {}, { cookie: admin.cookie });
     expect(answer.json()).toMatchObject({ status: 409, code: 'auth.not_oneself' });

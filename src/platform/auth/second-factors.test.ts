@@ -127,6 +127,14 @@ describe('an authenticator app', () => {
     });
   });
 
+  test('lets nobody in who was suspended between the two steps', async () => {
+    const who = await person();
+    const { secret } = await setUpApp(who);
+    const { cookie } = await signIn(who);
+    await owner.query('UPDATE auth."user" SET "suspendedAt" = now() WHERE "id" = $1', [who.userId]);
+    expect((await secondStep(cookie, { code: nextCode(secret) })).body).toMatchObject({ code: 'auth.suspended' });
+  });
+
   test('counts only once a code of it was typed in, and its secret lies sealed', async () => {
     const who = await person();
     const begun = await ask('POST', '/api/auth/totp', who.cookie);

@@ -49,6 +49,12 @@ const module: Module = {
       await sql`SELECT ${INSIDE} FROM ${sql.raw(`"${INSIDE}"`)}`.execute(tx);
       return {};
     }),
+    route(made('row', 'write'), async ({ tx }) => {
+      // The server answers with the whole row that fails its check.
+      await sql`INSERT INTO platform.setting (tenant_id, key, valid_from, valid_to, value)
+        VALUES (nullif(current_setting('app.tenant', true), '')::int, ${INSIDE}, now(), '2000-01-01', '1')`.execute(tx);
+      return {};
+    }),
     route(made('answer', 'none'), async () => ({ toJSON: () => thrown('an error') })),
   ],
 };
@@ -76,4 +82,17 @@ test.each(['query', 'answer'])('what fails in the %s says nothing of it', async 
   const { statusCode, body } = await ask(layer, 'an error');
   expect([statusCode, JSON.parse(body).code]).toEqual([500, 'http.internal']);
   expect(body).not.toMatch(new RegExp(`${INSIDE}|relation|42P01`));
+});
+
+test('the log says what failed and where, and nothing of the rows it was about', async () => {
+  const said: unknown[] = [];
+  const { log } = app.app;
+  Object.assign(app.app, { log: { ...log, error: (...all: unknown[]) => said.push(...all) } });
+  await ask('row', 'an error');
+  Object.assign(app.app, { log });
+  expect(said).toMatchObject([
+    { error: 'SQLSTATE 23514', place: expect.stringMatching(/:\d+:\d+/), route: '/api/public/made/row' },
+    'unexpected error',
+  ]);
+  expect(JSON.stringify(said)).not.toContain(INSIDE);
 });

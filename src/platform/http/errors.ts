@@ -1,13 +1,14 @@
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../../kit/result.ts';
 import type { App } from '../app.ts';
+import { describeError, placeOf } from '../database/describe-error.ts';
 import { failureOf } from '../database/errors.ts';
 import { MEBIBYTE } from './limits.ts';
 
 /** Files cannot be written: the disk or the quota is full, or it is gone or read-only. */
 const NOT_STORED = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE']);
 
-/** Maps what Fastify, disk and database throw. What is unknown is logged with its stack and answers 500 without it. */
+/** Maps what Fastify, disk and database throw. What is unknown is logged and answers 500 without it. */
 export function refusalOfError(thrown: unknown, request: FastifyRequest, app: App): Refusal {
   const error: Partial<FastifyError> = typeof thrown === 'object' && thrown !== null ? thrown : {};
   const known = refusalOfRequest(error, request, app) ?? refusalOfStorage(thrown, request, app);
@@ -15,7 +16,9 @@ export function refusalOfError(thrown: unknown, request: FastifyRequest, app: Ap
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500 && isFastify(error)) {
     return refuse('http.bad_request');
   }
-  app.log.error({ err: thrown, requestId: request.id, route: request.routeOptions?.url }, 'unexpected error');
+  // Not the error as it is: what the database says of one repeats the rows it is about.
+  const note = { error: describeError(thrown), place: placeOf(thrown), requestId: request.id };
+  app.log.error({ ...note, route: request.routeOptions?.url }, 'unexpected error');
   return refuse('http.internal');
 }
 
