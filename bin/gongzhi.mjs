@@ -2,7 +2,7 @@
 // The way in. Runs under whatever Node the machine has; the program itself needs a newer one, which is found here.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode } from './find-node.mjs';
 
@@ -16,10 +16,16 @@ try {
   process.exit(1);
 }
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+// Half of a start is reading sources; what was compiled once is kept. Where nothing can be written, Node goes without.
+const compiled = join(dirname(main), '..', '.cache', 'compiled');
 const child = spawn(node, [main, ...process.argv.slice(2)], {
   stdio: 'inherit',
-  // What the program starts itself (a build, a test) must meet the same Node.
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
+  env: {
+    NODE_COMPILE_CACHE: compiled,
+    ...process.env,
+    // What the program starts itself (a build, a test) must meet the same Node.
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+  },
 });
 
 // A Ctrl-C reaches the child by itself, as part of the terminal's group; a second signal would mean "at once".

@@ -166,21 +166,22 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
 
 /** Makes the sign-in accounts that are not there yet; answers username → user id. */
 export async function makeAccounts(app: App): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
-  for (const [index, { username }] of DEMO_ACCOUNTS.entries()) {
-    const known = await app.auth.findAccount(username);
-    const account =
-      known ??
-      (await app.auth.createAccount({
-        username,
-        name: inventedPerson(index).name,
-        password: DEMO_PASSWORD,
-        publicPassword: true,
-      }));
-    if (isRefusal(account)) throw new Error(`demo account ${username}: ${account.code}`);
-    ids.set(username, account.id);
-  }
-  return ids;
+  // All at once: most of it is the hashing of passwords, which takes other threads.
+  const ids = await Promise.all(DEMO_ACCOUNTS.map(({ username }, index) => makeAccount(app, username, index)));
+  return new Map(ids);
+}
+
+async function makeAccount(app: App, username: string, index: number): Promise<readonly [string, string]> {
+  const account =
+    (await app.auth.findAccount(username)) ??
+    (await app.auth.createAccount({
+      username,
+      name: inventedPerson(index).name,
+      password: DEMO_PASSWORD,
+      publicPassword: true,
+    }));
+  if (isRefusal(account)) throw new Error(`demo account ${username}: ${account.code}`);
+  return [username, account.id];
 }
 
 /** The people of the demo: those who can sign in, and colleagues made as the stories need them. */
@@ -188,7 +189,9 @@ export class Cast {
   readonly #app: App;
   readonly #tx: WriteTx;
   readonly #from: Date;
-  readonly #officers = new Map<string, Officer>();
+  readonly #named = new Map<string, Officer>();
+  /** Promises, so that two who need somebody at the same time get the same one. */
+  readonly #inRole = new Map<string, Promise<Officer>>();
   #next = DEMO_ACCOUNTS.length;
 
   constructor(app: App, tx: WriteTx, from: Date) {
@@ -205,33 +208,30 @@ export class Cast {
       if (!organisation || !userId) throw new Error(`no place for demo account ${account.username}`);
       const scope = account.scope(stage) ?? tenantPrefix(this.#app);
       const officer = await this.#engage(index, userId, organisation, account, scope);
-      this.#officers.set(account.username, officer);
-      this.#officers.set(`${account.role}:${organisation.id}`, officer);
+      this.#named.set(account.username, officer);
+      this.#inRole.set(`${account.role}:${organisation.id}`, Promise.resolve(officer));
     }
   }
 
   /** An officer by demo account. */
   named(username: string): Officer {
-    const officer = this.#officers.get(username);
+    const officer = this.#named.get(username);
     if (!officer) throw new Error(`nobody is ${username}`);
     return officer;
   }
 
   /** Somebody with a role in an organisation; engaged when there is nobody yet. */
-  async inRole(role: Role, organisationId: string, scope: string, gridRole: GridRole | null = null): Promise<Officer> {
+  inRole(role: Role, organisationId: string, scope: string, gridRole: GridRole | null = null): Promise<Officer> {
     const key = `${role}:${organisationId}${gridRole ? `:${scope}` : ''}`;
-    const known = this.#officers.get(key);
-    if (known) return known;
+    const known = this.#inRole.get(key) ?? this.#find(role, organisationId, scope, gridRole);
+    this.#inRole.set(key, known);
+    return known;
+  }
+
+  async #find(role: Role, organisationId: string, scope: string, gridRole: GridRole | null): Promise<Officer> {
+    const index = this.#next++;
     const organisation = await getOrganisation(this.#tx, organisationId);
-    const officer = await this.#engage(
-      this.#next++,
-      crypto.randomUUID(),
-      organisation,
-      { role, ...(gridRole ? { gridRole } : {}) },
-      scope,
-    );
-    this.#officers.set(key, officer);
-    return officer;
+    return this.#engage(index, crypto.randomUUID(), organisation, { role, ...(gridRole ? { gridRole } : {}) }, scope);
   }
 
   async #engage(

@@ -3,14 +3,13 @@ import { addDays, dayOf } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { type Actor, type Officer, systemActor } from '../../platform/auth/actor.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
-import { receiveFile } from '../../platform/files/index.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { getArea } from '../areas/index.ts';
 import { act, type CaseCommand, findStored, type StoredCase } from '../cases/index.ts';
 import { suggestDispatch } from '../catalogue/index.ts';
 import { findOrganisation, findOrganisationByKind } from '../organisations/index.ts';
+import type { Album } from './album.ts';
 import type { Cast } from './cast.ts';
-import { drawnPhoto } from './photos.ts';
 import type { Dice } from './people.ts';
 import type { StepName } from './plans.ts';
 import type { Story } from './stories.ts';
@@ -18,7 +17,13 @@ import type { Story } from './stories.ts';
 type Unversioned<T> = T extends { readonly expectedVersion: number } ? Omit<T, 'expectedVersion'> : never;
 export type DemoCommand = Unversioned<CaseCommand>;
 
-export type WalkParts = { readonly app: App; readonly tx: WriteTx; readonly cast: Cast; readonly dice: Dice };
+export type WalkParts = {
+  readonly app: App;
+  readonly tx: WriteTx;
+  readonly cast: Cast;
+  readonly album: Album;
+  readonly dice: Dice;
+};
 
 /** One demo case on its way: every step goes through the real rules at its own moment in the past. */
 export class Walk {
@@ -100,12 +105,9 @@ export class Walk {
     return areaCode && areaCode.length > root.length ? areaCode : root;
   }
 
-  async #photo(actor: Actor, settled: boolean): Promise<string> {
-    const { app, dice } = this.#parts;
-    const bytes = await drawnPhoto(dice.whole(0, 40), settled);
-    const file = await receiveFile(app, actor, { bytes, name: 'drawing.jpg', type: 'image/jpeg' });
-    if (isRefusal(file)) throw new Error(`demo photo: ${file.code}`);
-    return file.id;
+  #photo(actor: Actor, settled: boolean): Promise<string> {
+    const { album, dice } = this.#parts;
+    return album.photo(actor, dice, settled);
   }
 
   async #plan(step: StepName, stored: StoredCase): Promise<{ actor: Actor; command: DemoCommand }> {

@@ -12,7 +12,7 @@ export { FILE_TYPES, type FileType, isImageType } from './file-types.ts';
 export { createFolderStore } from './folder-store.ts';
 export type { Region } from './images.ts';
 export { type FileLinks, releasedFileLinks, residentFileLinks } from './links.ts';
-export { receiveFile, type Upload } from './receive.ts';
+export { type CheckedUpload, checkUpload, keepFile, receiveFile, type Upload } from './receive.ts';
 export { confirmRelease, eraseFile, type PreparedRelease, prepareRelease, withdrawRelease } from './release.ts';
 export {
   attachFiles,

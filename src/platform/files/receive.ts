@@ -31,25 +31,42 @@ type Parts = Pick<App, 'database' | 'files' | 'vault' | 'config' | 'now'>;
  * or it is removed.
  */
 export async function receiveFile(app: Parts, actor: Actor, upload: Upload): Promise<Result<FileInfo>> {
+  const checked = await checkUpload(app, upload);
+  return isRefusal(checked) ? checked : keepFile(app, actor, checked);
+}
+
+/** An upload that was found harmless and drawn anew; may be kept any number of times. */
+export type CheckedUpload = { readonly name: string | null; readonly type: FileType; readonly prepared: Prepared };
+
+/** The first half of `receiveFile`: what needs nobody and nothing but the bytes. */
+export async function checkUpload(app: Pick<App, 'config'>, upload: Upload): Promise<Result<CheckedUpload>> {
   const limit = app.config.fileSizeLimit;
   if (upload.bytes.length === 0) return refuse('files.empty');
   if (upload.bytes.length > limit) return refuseTooLarge(upload.bytes.length, limit);
   const type = await typeOf(upload.bytes, upload);
   if (isRefusal(type)) return type;
   const prepared = await prepare(upload.bytes, type);
-  if (isRefusal(prepared)) return prepared;
+  return isRefusal(prepared) ? prepared : { name: upload.name, type, prepared };
+}
+
+/** The second half of `receiveFile`: keeps it as a new file of the actor's. */
+export async function keepFile(
+  app: Parts,
+  actor: Actor,
+  { name, type, prepared }: CheckedUpload,
+): Promise<Result<FileInfo>> {
   const busy = await app.database.read(actor, (tx) => refuseFlood(tx, actor));
   if (busy) return busy;
   const id = uuidv7();
-  await app.files.put(id, prepared.bytes);
-  if (prepared.thumbnail) await app.files.put(thumbnailKey(id), prepared.thumbnail);
+  const { bytes, thumbnail } = prepared;
+  await Promise.all([app.files.put(id, bytes), thumbnail && app.files.put(thumbnailKey(id), thumbnail)]);
   try {
-    await enter(app, actor, id, upload.name, type, prepared);
+    await enter(app, actor, id, name, type, prepared);
   } catch (error) {
     await Promise.all([app.files.remove(id), app.files.remove(thumbnailKey(id))]);
     throw error;
   }
-  return { id, type, size: prepared.bytes.length, width: prepared.width, height: prepared.height };
+  return { id, type, size: bytes.length, width: prepared.width, height: prepared.height };
 }
 
 export function refuseTooLarge(size: number, limit: number) {

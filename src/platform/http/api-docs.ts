@@ -13,10 +13,14 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });`;
 
 /** Serves the OpenAPI document and its viewer, from files of our own and without inline scripts. */
-export async function serveApiDocs(server: FastifyInstance, document: object): Promise<void> {
+export async function serveApiDocs(server: FastifyInstance, describe: () => object): Promise<void> {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const json = JSON.stringify(document);
-  server.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(json));
+  // Made when somebody asks for it: that takes long, and a start would wait for it.
+  let json: string | null = null;
+  server.get('/api/openapi.json', async (_request, reply) => {
+    json ??= JSON.stringify(describe());
+    return reply.type('application/json; charset=utf-8').send(json);
+  });
   server.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get('/api/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   for (const [file, type] of [

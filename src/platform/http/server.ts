@@ -115,7 +115,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   serveMetrics(server, app);
   const contracts = await registerRoutes(server, parts, refuseWith);
   registerHealth(server, app);
-  await serveApiDocs(server, openApiDocument(contracts, statuses, parts.version));
+  await serveApiDocs(server, () => openApiDocument(contracts, statuses, parts.version));
   const screen = async (request: FastifyRequest, reply: FastifyReply) => {
     const folder = isScreen(request) ? parts.webFolder : null;
     const sent = folder === null ? null : await sendPage(folder, policies, request, reply);
