@@ -81,8 +81,8 @@ class PeoplesTrips {
     const entered = statements.find((statement) => statement.text.includes('platform.enter('));
     if (entered) {
       const actor = entered.values[1] ?? /platform\.enter\(\d+, '([^']*)/.exec(entered.text)?.[1] ?? '';
-      // Filings that share a transaction are people's, too.
-      if (/^system:(?!intake)/.test(String(actor))) this.#aside.add(connection);
+      // Filings that share a transaction are people's, too, and so is finding out who asks.
+      if (/^system:(?!intake|sign-in)/.test(String(actor))) this.#aside.add(connection);
       else this.#aside.delete(connection);
     }
     const between = /pg_notify|^(UN)?LISTEN|^SELECT 1$/i.test(text);

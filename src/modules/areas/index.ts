@@ -16,6 +16,7 @@ export {
   isOpenArea,
   type Jurisdiction,
   openAreas,
+  partsOf,
   type PathStep,
   withPredecessors,
 } from './store.ts';

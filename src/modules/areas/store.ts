@@ -103,6 +103,20 @@ export async function childrenOf(
   return found.rows.map(toArea).filter((area) => options.closed || isActive(area, day));
 }
 
+/** Code and name of the direct children of `parent`, closed ones too, in the order of codes. Kept, unlike `childrenOf`. */
+export async function partsOf(
+  tx: ReadTx,
+  parent: string,
+): Promise<readonly { readonly code: string; readonly name: string }[]> {
+  return keep(tx, `parts ${parent}`, async () => {
+    const { rows } = await sql<{ code: string; name: string }>`
+      SELECT code, name FROM areas.area WHERE tenant_id = ${tenant} AND parent_code = ${parent} ORDER BY code`.execute(
+      tx,
+    );
+    return rows;
+  });
+}
+
 /** The open areas of a level below `prefix`, in the order of codes: every town of a county, every grid of a village. */
 export async function openAreas(tx: ReadTx, level: AreaLevel, prefix = ''): Promise<Area[]> {
   const [from, to] = prefixRange(prefix);

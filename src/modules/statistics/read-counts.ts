@@ -5,7 +5,8 @@ import { type Dimension, type Group, type Plan, type Question, DIMENSIONS } from
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 
-type Row = { key: string; measure: string; n: number };
+/** The measures of a key in one value: a row for each would cost the reader more than the sums do. */
+type Row = { key: string; measures: Readonly<Record<string, number>> };
 
 /** What is counted of which areas, as far as the caller may look. */
 export type Asked = {
@@ -19,13 +20,7 @@ export type Asked = {
 /** Sums of measures for each key: an area's code, a class, an organisation, a channel, a lane, a day; '' for no group. */
 export async function sumsOf(tx: ReadTx, asked: Asked): Promise<Map<string, Measures>> {
   const rows = asked.plan.from === 'cells' ? await fromCells(tx, asked, asked.plan) : await fromCases(tx, asked);
-  const sums = new Map<string, Map<string, number>>();
-  for (const { key, measure, n } of rows) {
-    const own = sums.get(key) ?? new Map<string, number>();
-    own.set(measure, n);
-    sums.set(key, own);
-  }
-  return sums;
+  return new Map(rows.map(({ key, measures }) => [key, new Map(Object.entries(measures))]));
 }
 
 type CellPlan = Extract<Plan, { readonly from: 'cells' }>;
@@ -45,8 +40,10 @@ async function fromCells(tx: ReadTx, { question, areas, restricted }: Asked, pla
   ];
   if (parts.length === 0 || areas.length === 0) return [];
   const { rows } = await sql<Row>`
-    SELECT key, measure, sum(n)::bigint AS n FROM (${sql.join(parts, sql` UNION ALL `)}) AS s
-    GROUP BY key, measure HAVING sum(n) <> 0`.execute(tx);
+    SELECT key, json_object_agg(measure, n) AS measures FROM (
+      SELECT key, measure, sum(n) AS n FROM (${sql.join(parts, sql` UNION ALL `)}) AS s
+      GROUP BY key, measure HAVING sum(n) <> 0) AS sums
+    GROUP BY key`.execute(tx);
   return rows;
 }
 
@@ -74,14 +71,15 @@ async function fromCases(tx: ReadTx, { question, areas, restricted }: Asked): Pr
     return values === undefined ? sql`` : sql`AND ${COLUMN[dimension]} = ANY(${[...values]})`;
   });
   const { rows } = await sql<Row>`
-    SELECT ${key} AS key, k.measure, count(*)::bigint AS n
+    SELECT key, json_object_agg(measure, n) AS measures FROM (
+    SELECT ${key} AS key, k.measure, count(*) AS n
     FROM statistics.contribution c
     CROSS JOIN LATERAL unnest(c.days, c.measures, c.organisations) AS k (day, measure, organisation)
     WHERE c.tenant_id = ${tenant} AND c.area_code >= ${areaCode} AND c.area_code < ${`${areaCode}:`}
       ${by === 'area' ? sql`AND length(c.area_code) >= ${length}` : sql``}
       ${days === null ? sql`` : sql`AND c.last_day >= ${days.from}::date AND k.day BETWEEN ${days.from}::date AND ${days.to}::date`}
       ${restricted ? sql`` : sql`AND NOT c.restricted`} ${sql.join(chosen, sql` `)}
-    GROUP BY 1, 2`.execute(tx);
+    GROUP BY 1, 2) AS sums GROUP BY key`.execute(tx);
   return rows;
 }
 

@@ -5,7 +5,7 @@ import { type App, type Route, route } from '../../platform/app.ts';
 import type { Lane } from '../../platform/auth/actor.ts';
 import type { ReadTx } from '../../platform/database/database.ts';
 import type { AnswerOf, QueryOf } from '../../platform/http/contract.ts';
-import { areaNames, areaPath, childrenOf, findArea } from '../areas/index.ts';
+import { areaNames, areaPath, partsOf } from '../areas/index.ts';
 import { classNames } from '../catalogue/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import * as contract from './contract.ts';
@@ -35,25 +35,34 @@ type Query = QueryOf<typeof contract.readCounts>;
 type Answer = AnswerOf<typeof contract.readCounts>;
 type Where = { readonly areaCode: string; readonly areas: readonly string[]; readonly reach: Reach };
 
+/** Two waits for the database: where the counts stand, and the counts. Names and divisions are kept by their modules. */
 async function countsOf(tx: ReadTx, query: Query, { areaCode, areas, reach }: Where): Promise<Result<Answer>> {
-  const area = await findArea(tx, areaCode);
+  const [progress, steps, children, names, question] = await Promise.all([
+    findProgress(tx),
+    areaPath(tx, areaCode),
+    query.by === 'area' ? partsOf(tx, areaCode) : [],
+    areaNames(tx, areas),
+    questionOf(tx, query, areaCode, reach.lanes),
+  ]);
+  const area = steps.at(-1);
   if (!area) return refuse('statistics.area_not_yours');
-  const question = await questionOf(tx, query, areaCode, reach.lanes);
   if (isRefusal(question)) return question;
-  const children = query.by === 'area' ? await childrenOf(tx, areaCode, { closed: true }) : [];
   const codes = children.map((child) => child.code);
-  const progress = await findProgress(tx);
   const plan = planOf(question, codes[0]?.length ?? areaCode.length, progress?.fineFrom ?? '9999-12-31');
   if ('refused' in plan) return refuse(plan.refused);
   const asked = { question, plan, areas: query.by === 'area' ? codes : [areaCode], restricted: reach.restricted };
-  const sums = query.by === 'area' && codes.length === 0 ? new Map<string, Measures>() : await sumsOf(tx, asked);
-  const total = query.by === 'area' ? await totalOf(tx, question, reach, progress?.fineFrom) : addUp(sums.values());
+  const [sums, whole] = await Promise.all([
+    query.by === 'area' && codes.length === 0 ? new Map<string, Measures>() : sumsOf(tx, asked),
+    query.by === 'area' ? totalOf(tx, question, reach, progress?.fineFrom) : null,
+  ]);
+  const total = whole ?? addUp(sums.values());
   if (isRefusal(total)) return total;
-  const path = (await areaPath(tx, areaCode)).filter((step) => areas.some((own) => step.code.startsWith(own)));
   return {
     area: { code: area.code, name: area.name, level: area.level },
-    path: path.map(({ code, name }) => ({ code, name })),
-    areas: [...(await areaNames(tx, areas))].map(([code, { name }]) => ({ code, name })),
+    path: steps
+      .filter((step) => areas.some((own) => step.code.startsWith(own)))
+      .map(({ code, name }) => ({ code, name })),
+    areas: [...names].map(([code, { name }]) => ({ code, name })),
     by: query.by,
     complete: progress?.countedAt != null,
     counted: progress?.counted ?? 0,

@@ -1,5 +1,6 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, ReadTx } from '../database/database.ts';
+import { readTogether } from '../database/read-together.ts';
 import { type Actor, type Officer, type OfficerSession, type Post, type Role, systemActor } from './actor.ts';
 import type { Auth, Headers, Session } from './auth.ts';
 import { cookieName, cookieOf } from './cookies.ts';
@@ -32,21 +33,40 @@ export const RESIDENT_COOKIE = 'gongzhi.resident';
  * faces; elsewhere a session beats what a resident holds.
  */
 export function createActorResolver(parts: ResolverParts) {
+  const apart = readTogether(parts.database, signInActor(parts.tenant));
   return async (request: {
     readonly headers: Headers;
     readonly path?: string;
     readonly passive?: boolean;
+    /** Looks it up in this transaction, of `signInActor`, instead of one of its own. */
+    readonly tx?: ReadTx | undefined;
   }): Promise<Actor> => {
-    const office = !request.path?.startsWith('/api/public/');
-    const officer = office ? await officerOf(parts, request.headers, request.passive === true) : null;
-    return officer ?? (await residentOf(parts, request.headers)) ?? { kind: 'anonymous', tenant: parts.tenant };
+    const { headers, tx } = request;
+    const look: Look = tx ? (work) => work(tx) : apart;
+    const officer = mayBeOfficer(request) ? await officerOf(parts, look, headers, request.passive === true) : null;
+    return officer ?? (await residentOf(parts, look, headers)) ?? { kind: 'anonymous', tenant: parts.tenant };
   };
 }
 
-async function officerOf(parts: ResolverParts, headers: Headers, passive: boolean): Promise<Officer | null> {
-  // Whoever brings no session costs no look-up.
-  if (!single(headers.cookie).includes('session_token')) return null;
-  const found = await parts.database.read(systemActor(parts.tenant, 'sign-in'), async (tx) => {
+type Look = <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>;
+
+/** In whose name it is looked up who asks. */
+export function signInActor(tenant: number): Actor {
+  return systemActor(tenant, 'sign-in');
+}
+
+/** Whether there is a session to look up; whoever brings none costs no look-up. */
+export function mayBeOfficer({ headers, path }: { readonly headers: Headers; readonly path?: string }): boolean {
+  return !path?.startsWith('/api/public/') && single(headers.cookie).includes('session_token');
+}
+
+async function officerOf(
+  parts: ResolverParts,
+  look: Look,
+  headers: Headers,
+  passive: boolean,
+): Promise<Officer | null> {
+  const found = await look(async (tx) => {
     const session = await parts.auth.sessionOf(headers, { passive, tx });
     return session && { session, posts: await parts.posts(tx, session.account.id, parts.now()) };
   });
@@ -70,15 +90,12 @@ function standing(parts: ResolverParts, session: Session, posts: readonly Post[]
   return { id, provedAt, secondFactor, secondFactorNeeded: needed };
 }
 
-async function residentOf(parts: ResolverParts, headers: Headers): Promise<Actor | null> {
+async function residentOf(parts: ResolverParts, look: Look, headers: Headers): Promise<Actor | null> {
   const now = parts.now();
   const bearer = /^Bearer ([\w.-]{20,600})$/.exec(single(headers.authorization))?.[1];
   const caseId = bearer === undefined ? null : readCaseToken(parts.vault, parts.tenant, bearer, now);
   const token = cookieOf(headers, cookieName(RESIDENT_COOKIE, parts.secure));
-  const phoneIndex =
-    token === null
-      ? null
-      : await parts.database.read(systemActor(parts.tenant, 'sign-in'), (tx) => parts.resident(tx, token, now));
+  const phoneIndex = token === null ? null : await look((tx) => parts.resident(tx, token, now));
   if (caseId === null && phoneIndex === null) return null;
   return { kind: 'resident', tenant: parts.tenant, caseId, phoneIndex };
 }

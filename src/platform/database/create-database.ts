@@ -9,7 +9,7 @@ import { countChanges, lendMemory, type Memory } from './kept.ts';
 import { Notices } from './notices.ts';
 import { Absence, PatientDoor } from './patient-door.ts';
 import { countTraffic, gather, withoutWaiting } from './traffic.ts';
-import { commitHooks, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
+import { commitHooks, ENTER, onCommit, TransactionConnection, transactionBuilder } from './transaction.ts';
 import { valueTypes } from './values.ts';
 
 export type DatabaseSettings = {
@@ -24,7 +24,6 @@ export type DatabaseSettings = {
 };
 
 const BEGIN = { read: 'BEGIN READ ONLY', write: 'BEGIN' } as const;
-const ENTER = 'SELECT platform.enter($1, $2)';
 const WARNING = '01000';
 
 /** Opens the pool. No connection is made before the first use. */

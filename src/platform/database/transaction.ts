@@ -1,5 +1,5 @@
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import { isRefusal } from '../../kit/result.ts';
+import { type Actor, actorId } from '../auth/actor.ts';
 import type { Database, ReadTx, WriteTx } from './database.ts';
 import type { DB } from './schema.gen.ts';
 import { statementOf, tablesWritten } from './statements.ts';
@@ -197,6 +198,19 @@ export function sendAhead(tx: WriteTx, statements: readonly CompiledQuery[]): vo
   const connection = connections.get(tx);
   if (!connection) throw new Error('statements can only be sent ahead inside a transaction');
   for (const statement of statements) connection.sendAhead(statement);
+}
+
+/** Sets tenant and actor for row security and records. */
+export const ENTER = 'SELECT platform.enter($1, $2)';
+
+/**
+ * Goes on in the name of another actor of the same tenant: a request is read in one transaction, of which its first
+ * statements find out who asks.
+ */
+export function goOnAs(tx: ReadTx, actor: Actor): void {
+  const connection = connections.get(tx);
+  if (!connection) throw new Error('nobody can go on outside a transaction');
+  connection.sendAhead(CompiledQuery.raw(ENTER, [actor.tenant, actorId(actor)]));
 }
 
 /** The query builder over one transaction. */

@@ -5,7 +5,9 @@ import { hasForbiddenCharacters } from '../../kit/text.ts';
 import type { App, Call, Route, SharedCall, TargetResolver } from '../app.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import { covers, postsFor } from '../auth/permission.ts';
+import { mayBeOfficer, signInActor } from '../auth/resolve-actor.ts';
 import type { ReadTx, WriteTx } from '../database/database.ts';
+import { goOnAs } from '../database/transaction.ts';
 import type { Locale } from '../i18n/texts.ts';
 import type { Contract, TargetKind } from './contract.ts';
 import { claimKey, type IdempotencyScope, type Keyed, requestHash, storeAnswer } from './idempotency.ts';
@@ -17,6 +19,10 @@ import type { Together } from './together.ts';
 export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
 
 export type Outcome = { readonly status: number; readonly answer: unknown };
+
+type Caller = { readonly actor: Actor; readonly locale: Locale };
+/** Says who asks, and in which language; a refusal when he asks too much. */
+export type Identify = (tx: ReadTx | undefined) => Promise<Result<Caller>>;
 
 /** A person and a timer may lock the same rows in another order; whom the database sends back comes again. */
 const TRIES = 3;
@@ -31,20 +37,38 @@ export async function serve(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  caller: { readonly actor: Actor; readonly locale: Locale },
+  identify: Identify,
   statuses: ReadonlyMap<string, number>,
   together: Together,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
-  const attempt: Attempt = {
-    contract,
-    actor: caller.actor,
-    params: (request.params ?? {}) as Attempt['params'],
-    address: request.ip,
+  let attempt: Attempt | null = null;
+  const answer = async (tx: ReadTx | undefined): Promise<Result<Outcome>> => {
+    const caller = await identify(tx);
+    if (isRefusal(caller)) return caller;
+    attempt = attemptOf(contract, request, caller.actor);
+    return route.handleAll
+      ? attendTogether(app, together, route, request, caller)
+      : attend(app, targets, route, request, reply, caller, attempt, tx);
   };
-  const outcome = route.handleAll
-    ? await attendTogether(app, together, route, request, caller)
-    : await attend(app, targets, route, request, reply, caller, attempt);
+  // Who reads is looked up in the transaction he reads in.
+  const inOne = contract.effect === 'read' && mayBeOfficer({ headers: request.headers, path: contract.path });
+  const outcome = await (inOne ? app.database.read(signInActor(app.config.tenant), answer) : answer(undefined));
+  return attempt === null ? outcome : recorded(app, attempt, outcome, statuses);
+}
+
+function attemptOf(contract: Contract, request: FastifyRequest, actor: Actor): Attempt {
+  return { contract, actor, params: (request.params ?? {}) as Attempt['params'], address: request.ip };
+}
+
+/** The outcome, once what is to be recorded of it is. */
+async function recorded(
+  app: App,
+  attempt: Attempt,
+  outcome: Result<Outcome>,
+  statuses: ReadonlyMap<string, number>,
+): Promise<Result<Outcome>> {
+  const { contract } = attempt;
   if (isRefusal(outcome)) {
     if (isDenied(attempt, outcome.code, statuses)) await record(app, attempt, 'refused', outcome.code);
   } else if (contract.sensitive && contract.effect !== 'none') {
@@ -59,7 +83,7 @@ async function attendTogether(
   together: Together,
   route: Route,
   request: FastifyRequest,
-  caller: { readonly actor: Actor; readonly locale: Locale },
+  caller: Caller,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
   const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseUnproved(app, contract, caller.actor);
@@ -78,8 +102,9 @@ async function attend(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  caller: { readonly actor: Actor; readonly locale: Locale },
+  caller: Caller,
   attempt: Attempt,
+  begun: ReadTx | undefined,
 ): Promise<Result<Outcome>> {
   const { contract } = route;
   const kindRefusal = refuseByKind(app, contract, caller.actor) ?? refuseUnproved(app, contract, caller.actor);
@@ -111,7 +136,9 @@ async function attend(
     case 'none':
       return run(undefined);
     case 'read':
-      return app.database.read(caller.actor, run);
+      if (!begun) return app.database.read(caller.actor, (tx) => run(tx));
+      goOnAs(begun, caller.actor);
+      return run(begun);
     case 'write':
       return app.database.transact(
         caller.actor,

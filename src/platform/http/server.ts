@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import type { App, Module, Route, TargetResolver } from '../app.ts';
 import type { Actor } from '../auth/actor.ts';
+import type { ReadTx } from '../database/database.ts';
 import { type Locale, negotiate } from '../i18n/texts.ts';
 import { serveMetrics } from '../observe/serve-metrics.ts';
 import { inSpan } from '../observe/trace.ts';
@@ -33,6 +34,8 @@ export type ActorResolver = (request: {
   readonly path: string;
   /** Asked by a page by itself: does not keep an idle session alive. */
   readonly passive: boolean;
+  /** The transaction of `signInActor` in which it is looked up; without one in a transaction of its own. */
+  readonly tx?: ReadTx | undefined;
 }) => Promise<Actor>;
 
 export type ServerParts = {
@@ -213,17 +216,18 @@ async function registerRoutes(
       config: { contract },
       handler: (request, reply) =>
         inSpan('request', { 'http.route': contract.path, 'http.request.method': contract.method }, async () => {
-          const actor = await parts.resolveActor({
-            headers: request.headers,
-            address: request.ip,
-            path: contract.path,
-            passive: contract.passive === true,
-          });
-          request.actor = actor;
-          const tooMany = chargeAccount(app, request, actor, contract);
-          if (tooMany) return refuseWith(request, reply, tooMany);
-          const caller = { actor, locale: request.locale };
-          const outcome = await serve(app, targets, route, request, reply, caller, statuses, together);
+          const identify = async (tx: ReadTx | undefined) => {
+            const actor = await parts.resolveActor({
+              headers: request.headers,
+              address: request.ip,
+              path: contract.path,
+              passive: contract.passive === true,
+              tx,
+            });
+            request.actor = actor;
+            return chargeAccount(app, request, actor, contract) ?? { actor, locale: request.locale };
+          };
+          const outcome = await serve(app, targets, route, request, reply, identify, statuses, together);
           if (isRefusal(outcome)) return refuseWith(request, reply, outcome);
           if (reply.sent || reply.raw.headersSent) return reply;
           if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
