@@ -52,9 +52,18 @@ test('a step takes at most four', async () => {
   expect((await costOf('note on a case', note)).trips).toBeLessThanOrEqual(4);
 });
 
-test('a page of a queue takes at most three', async () => {
+test('a page of a queue takes at most two: who asks, and the page', async () => {
   const page = () => county.call('dispatcher', 'GET', '/api/cases?queue=to_dispatch&limit=20');
-  expect((await costOf('queue page of 20', page)).trips).toBeLessThanOrEqual(3);
+  const cost = await costOf('queue page of 20', page);
+  expect(cost.trips).toBeLessThanOrEqual(2);
+  expect(cost.statements).toBeLessThanOrEqual(7);
+});
+
+test('counts take at most three: who asks, where the counts stand, the counts', async () => {
+  const counts = () => county.call('dispatcher', 'GET', '/api/statistics/counts?by=area');
+  const cost = await costOf('counts by area', counts);
+  expect(cost.trips).toBeLessThanOrEqual(3);
+  expect(cost.statements).toBeLessThanOrEqual(9);
 });
 
 test('the page of a case takes at most five', async () => {

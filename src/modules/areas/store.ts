@@ -151,14 +151,16 @@ export async function areaNames(
   tx: ReadTx,
   codes: readonly string[],
 ): Promise<Map<string, { readonly name: string; readonly path: string }>> {
-  const names = new Map<string, { name: string; path: string }>();
-  if (codes.length === 0) return names;
-  const steps = await pathSteps(tx, codes);
-  for (const code of new Set(codes)) {
-    const own = steps.get(code);
-    if (own) names.set(code, { name: own.name, path: pathText(stepsTo(steps, code)) });
-  }
-  return names;
+  if (codes.length === 0) return new Map();
+  return keepEach(tx, 'name', codes, async (missing) => {
+    const names = new Map<string, { name: string; path: string }>();
+    const steps = await pathSteps(tx, missing);
+    for (const code of missing) {
+      const own = steps.get(code);
+      if (own) names.set(code, { name: own.name, path: pathText(stepsTo(steps, code)) });
+    }
+    return names;
+  });
 }
 
 type Step = PathStep & { readonly kind: AreaKind; readonly top: boolean };

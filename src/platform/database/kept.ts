@@ -63,8 +63,9 @@ export function keepEachWhile(...parts: readonly string[]): KeepEach {
     if (look === null) return new Map(await load(keys));
     const found = new Map<string, Value>();
     const missing: string[] = [];
+    const head = `${parts.join('+')} ${name} `;
     for (const key of new Set(keys)) {
-      const known = look.find(`${parts.join('+')} ${name} ${key}`);
+      const known = look.find(head + key);
       if (!known) missing.push(key);
       else if (known.value !== undefined) found.set(key, known.value as Value);
     }
@@ -72,7 +73,7 @@ export function keepEachWhile(...parts: readonly string[]): KeepEach {
     const loaded = await load(missing);
     for (const key of missing) {
       const value = loaded.get(key);
-      look.put(`${parts.join('+')} ${name} ${key}`, value);
+      look.put(head + key, value);
       if (value !== undefined) found.set(key, value as Value);
     }
     return found;

@@ -213,13 +213,17 @@ export function goOnAs(tx: ReadTx, actor: Actor): void {
   connection.sendAhead(CompiledQuery.raw(ENTER, [actor.tenant, actorId(actor)]));
 }
 
+const adapter = new PostgresAdapter();
+// It keeps nothing from one statement to the next.
+const compiler = new PostgresQueryCompiler();
+
 /** The query builder over one transaction. */
 export function transactionBuilder(connection: TransactionConnection): WriteTx {
   const dialect: Dialect = {
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => adapter,
     createDriver: () => new TransactionDriver(connection),
     createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => compiler,
   };
   const tx = new Kysely<DB>({ dialect }) as unknown as WriteTx;
   connections.set(tx, connection);

@@ -5,6 +5,7 @@ import { systemActor } from '../auth/actor.ts';
 import type { WriteTx } from '../database/database.ts';
 import { failureOf } from '../database/errors.ts';
 import { sendAhead } from '../database/transaction.ts';
+import { tellRush } from '../rush.ts';
 import type { Contract } from './contract.ts';
 import { answerInserts, findAnswers, type Keyed } from './idempotency.ts';
 import type { Outcome } from './serve.ts';
@@ -26,6 +27,8 @@ export type Asked = {
 
 /** More in one transaction would only make the first of them wait for the last. */
 const MOST_TOGETHER = 64;
+/** So many at once stand in line. */
+const RUSH_FROM = 8;
 /** Some seconds' work. Whoever comes beyond it is told to come again at once, instead of after his patience has ended. */
 export const MOST_WAITING = 1000;
 const COME_AGAIN_SECONDS = 3;
@@ -52,7 +55,11 @@ export function createTogether(app: App): Together {
     running = true;
     // Those whose requests arrived at the same moment come along.
     await setImmediate();
-    while (waiting.length > 0) await serveGroup(app, takeGroup(waiting));
+    while (waiting.length > 0) {
+      const group = takeGroup(waiting);
+      if (group.length >= RUSH_FROM) tellRush(app.database);
+      await serveGroup(app, group);
+    }
     running = false;
   };
   return {

@@ -3,8 +3,11 @@ import type { OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
 import { describeError } from '../database/describe-error.ts';
+import type { Statement } from '../database/rows.ts';
+import { sendAhead } from '../database/transaction.ts';
 import type { Log } from '../log.ts';
 import { inSpan } from '../observe/trace.ts';
+import { giveWay } from '../rush.ts';
 import { backOff } from '../worker.ts';
 import type { OutboxEvent } from './outbox.ts';
 
@@ -38,6 +41,7 @@ export async function deliverEvents(
   let singles = 0;
   const end = performance.now() + TURN_MS;
   while (!stopping() && (singles > 0 || performance.now() < end)) {
+    const began = performance.now();
     const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : 'handle' in consumer ? BATCH : MANY);
     if (outcome === 'failed') {
       if (singles === 0) singles = BATCH;
@@ -45,6 +49,7 @@ export async function deliverEvents(
     }
     if (outcome === 0) break;
     handled += outcome;
+    await giveWay(settings.database, performance.now() - began);
     singles = Math.max(0, singles - 1);
   }
   return handled;
@@ -60,7 +65,7 @@ async function deliverBatch(
     return await settings.database.transact(systemActor(settings.tenant, `outbox:${consumer.name}`), async (tx) => {
       claimed = await claim(tx, settings.tenant, consumer, settings.now(), size);
       await handle(consumer, claimed, tx);
-      await remove(tx, settings.tenant, consumer.name, claimed);
+      sendAhead(tx, removals(tx, settings.tenant, consumer.name, claimed));
       return claimed.length;
     });
   } catch (error) {
@@ -131,14 +136,16 @@ async function claim(
   }));
 }
 
-async function remove(tx: WriteTx, tenant: number, consumer: string, done: readonly Delivery[]): Promise<void> {
-  if (done.length === 0) return;
+/** Sent with COMMIT. */
+function removals(tx: WriteTx, tenant: number, consumer: string, done: readonly Delivery[]): Statement[] {
+  if (done.length === 0) return [];
   const subjects = done.map((delivery) => delivery.event.subject);
   const positions = done.map((delivery) => delivery.position);
-  await sql`
+  const removal = sql`
     DELETE FROM platform.outbox_delivery
     WHERE tenant_id = ${tenant} AND consumer = ${consumer}
-      AND (subject, position) IN (SELECT * FROM unnest(${subjects}::text[], ${positions}::bigint[]))`.execute(tx);
+      AND (subject, position) IN (SELECT * FROM unnest(${subjects}::text[], ${positions}::bigint[]))`;
+  return [removal.compile(tx)];
 }
 
 /** Puts a failed delivery off, or gives it up after the last attempt and lets the subject's later events pass. */

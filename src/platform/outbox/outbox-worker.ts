@@ -3,6 +3,7 @@ import type { OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { Database } from '../database/database.ts';
 import { listen } from '../database/notices.ts';
+import { giveWay } from '../rush.ts';
 import { startWorker, type Worker } from '../worker.ts';
 import { type DeliverySettings, deliverEvents } from './deliver-events.ts';
 import { OUTBOX_CHANNEL, onEvents } from './outbox.ts';
@@ -72,8 +73,10 @@ async function routeAll(settings: OutboxSettings, stopping: () => boolean): Prom
   let routed = 0;
   let count: number;
   do {
+    const began = performance.now();
     count = await routeEvents(database, tenant, consumers, now());
     routed += count;
+    await giveWay(database, performance.now() - began);
   } while (count === ROUTED_AT_A_TIME && !stopping());
   return routed;
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { Database, WriteTx } from '../database/database.ts';
+import type { Statement } from '../database/rows.ts';
+import { sendAhead } from '../database/transaction.ts';
 
 /** Taken at a time; as many more may wait when so many were. */
 export const ROUTED_AT_A_TIME = 500;
@@ -39,39 +41,39 @@ export async function routeEvents(
       .limit(ROUTED_AT_A_TIME)
       .execute();
     if (events.length === 0) return 0;
-    await insertDeliveries(tx, tenant, consumers, events, now);
-    await tx
-      .updateTable('platform.outbox')
-      .set({ routed: true })
-      .where('tenant_id', '=', tenant)
-      .where(
-        'id',
-        'in',
-        events.map((event) => event.id),
-      )
-      .execute();
+    sendAhead(tx, [
+      ...deliveryInserts(tx, tenant, consumers, events, now),
+      sql`
+        UPDATE platform.outbox SET routed = true
+        WHERE tenant_id = ${tenant} AND id = ANY(${events.map((event) => event.id)}::uuid[])`.compile(tx),
+    ]);
     return events.length;
   });
 }
 
-async function insertDeliveries(
+type NewlyCome = { readonly id: string; readonly position: number; readonly kind: string; readonly subject: string };
+
+/** A row for each consumer of each event. As lists, since a statement of thousands of rows takes longer to make and to read than to do. */
+function deliveryInserts(
   tx: WriteTx,
   tenant: number,
   consumers: readonly OutboxConsumer[],
-  events: readonly { id: string; position: number; kind: string; subject: string }[],
+  events: readonly NewlyCome[],
   now: Date,
-): Promise<void> {
-  const rows = events.flatMap((event) =>
-    consumers
-      .filter((consumer) => follows(consumer, event.kind))
-      .map((consumer) => ({
-        tenant_id: tenant,
-        consumer: consumer.name,
-        subject: event.subject,
-        position: event.position,
-        event_id: event.id,
-        run_at: now,
-      })),
-  );
-  if (rows.length > 0) await tx.insertInto('platform.outbox_delivery').values(rows).execute();
+): Statement[] {
+  const followers = new Map<string, readonly OutboxConsumer[]>();
+  const rows = events.flatMap((event) => {
+    const known = followers.get(event.kind) ?? consumers.filter((consumer) => follows(consumer, event.kind));
+    followers.set(event.kind, known);
+    return known.map(({ name }) => ({ name, event }));
+  });
+  if (rows.length === 0) return [];
+  return [
+    sql`
+      INSERT INTO platform.outbox_delivery (tenant_id, consumer, subject, position, event_id, run_at)
+      SELECT ${tenant}::int, consumer, subject, position, event_id, ${now}::timestamptz
+      FROM unnest(${rows.map(({ name }) => name)}::text[], ${rows.map(({ event }) => event.subject)}::text[],
+        ${rows.map(({ event }) => event.position)}::bigint[], ${rows.map(({ event }) => event.id)}::uuid[])
+        AS come (consumer, subject, position, event_id)`.compile(tx),
+  ];
 }
