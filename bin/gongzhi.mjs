@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode } from './find-node.mjs';
+import { serverMemory } from './server-memory.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
 
@@ -18,11 +19,14 @@ try {
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 // Half of a start is reading sources; what was compiled once is kept. Where nothing can be written, Node goes without.
 const compiled = join(dirname(main), '..', '.cache', 'compiled');
-const child = spawn(node, [main, ...process.argv.slice(2)], {
+const words = process.argv.slice(2);
+const memory = words[0] === 'start' ? serverMemory(process.env) : { flags: [], environment: {} };
+const child = spawn(node, [...memory.flags, main, ...words], {
   stdio: 'inherit',
   env: {
     NODE_COMPILE_CACHE: compiled,
     ...process.env,
+    ...memory.environment,
     // What the program starts itself (a build, a test) must meet the same Node.
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
   },

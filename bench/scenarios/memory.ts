@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Figure, type Point, target } from '../figure.ts';
 import { fire } from '../load.ts';
 import type { Scenario, Stage } from '../stage.ts';
-import { databaseMegabytes, workerMegabytes } from '../usage.ts';
+import { costOf, databaseMegabytes, usageOf, workerMegabytes } from '../usage.ts';
 import { mixedShots } from './mixed.ts';
 import { headersOf } from './shots.ts';
 
@@ -44,7 +44,9 @@ async function underLoad(stage: Stage, scenario: string, seconds: number, every:
     }
   };
   const watching = watch();
+  const before = await usageOf(stage.platform.pid, stage.client);
   const rate = await fire({ ...load, seconds });
+  const after = await usageOf(stage.platform.pid, stage.client);
   const database = databaseMegabytes(stage.platform.pid);
   over = true;
   await watching;
@@ -65,6 +67,8 @@ async function underLoad(stage: Stage, scenario: string, seconds: number, every:
     p50: rate.p50,
     p99: rate.p99,
     errors: rate.errors,
+    // Saving memory is no gain where it is paid for in time.
+    ...costOf(before, after, rate.done),
     curve,
     notes: [
       `${Math.round(rate.perSecond)} requests/s with ${clients} connections, ${rate.errors} of ${rate.done + rate.errors} not answered well`,

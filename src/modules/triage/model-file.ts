@@ -36,12 +36,17 @@ export function encodeModel(model: Model): Buffer {
       digest: createHash('sha256').update(numbers).digest('hex'),
     } satisfies z.input<typeof header>),
   );
+  // Spaces after the JSON, so that the numbers stand where they can be used in place.
+  const spare = Buffer.alloc(-(MAGIC.length + 4 + head.length) & 3, ' ');
   const size = Buffer.alloc(4);
-  size.writeUInt32LE(head.length);
-  return Buffer.concat([Buffer.from(MAGIC), size, head, numbers]);
+  size.writeUInt32LE(head.length + spare.length);
+  return Buffer.concat([Buffer.from(MAGIC), size, head, spare, numbers]);
 }
 
-/** Throws `TriageError` for what is no model, was cut short or changed. */
+/**
+ * The model that these bytes hold; its numbers stay in them, so that some ten megabytes are not held twice. Throws
+ * `TriageError` for what is no model, was cut short or changed.
+ */
 export function decodeModel(bytes: Buffer, path: string): Model {
   const fail = (why: string) => new TriageError(`${path}: ${why}`);
   if (bytes.subarray(0, MAGIC.length).toString() !== MAGIC || bytes.length < MAGIC.length + 4)
@@ -55,9 +60,11 @@ export function decodeModel(bytes: Buffer, path: string): Model {
   if (createHash('sha256').update(numbers).digest('hex') !== digest) throw fail('the model was cut short or changed');
   if (features.map(({ block }) => block).join() !== BLOCKS.map(({ name }) => name).join())
     throw fail('the model was made by another version');
-  let at = 0;
+  // A file of before the numbers stood in place.
+  const even = numbers.byteOffset % 4 === 0 ? numbers : Uint8Array.from(numbers);
+  let at = even.byteOffset;
   const take = (count: number) => {
-    const part = new Float32Array(numbers.buffer.slice(numbers.byteOffset + at, numbers.byteOffset + at + 4 * count));
+    const part = new Float32Array(even.buffer, at, count);
     at += 4 * count;
     return part;
   };

@@ -1,13 +1,23 @@
-import { Jieba, TfIdf } from '@node-rs/jieba';
-import { dict, idf } from '@node-rs/jieba/dict.js';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Jieba } from '@node-rs/jieba';
 import { sql, type RawBuilder } from 'kysely';
+import { type Rarity, readRarity } from './rarity.ts';
 
 let jieba: Jieba | null = null;
-let tfidf: TfIdf | null = null;
+let rarity: Rarity | null = null;
 
-/** Loaded at first use: the dictionary takes some 60 ms and 20 MB. */
+/**
+ * A list that comes with the word cutter, read when it is wanted. The package's own `dict.js` would keep the text of both
+ * for good, 8 MB in every process, though the cutter builds what it needs from them.
+ */
+function list(name: 'dict' | 'idf'): Buffer {
+  return readFileSync(createRequire(import.meta.url).resolve(`@node-rs/jieba/${name}.txt`));
+}
+
+/** Loaded at first use: the dictionary takes some 60 ms and 38 MB. */
 function cutter(): Jieba {
-  jieba ??= Jieba.withDict(dict);
+  jieba ??= Jieba.withDict(list('dict'));
   return jieba;
 }
 
@@ -33,12 +43,31 @@ export function segment(text: string): string[] {
 /** A word with how much it tells of its text. */
 export type Keyword = { readonly word: string; readonly weight: number };
 
-/** The most telling words of a text, strongest first, by how rare they are in Chinese at large. */
+/** What stands in every English text tells nothing; Chinese words of one character are left out anyway. */
+const EMPTY_WORDS = new Set(
+  'the of is and to in that we for an are by be as on with can if from which you it this then at have all not one has or'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The most telling words of a text, strongest first, by how rare they are in Chinese at large: what the cutter's own
+ * extraction gives, in a fifth of the memory.
+ */
 export function keywords(text: string, limit: number): Keyword[] {
-  tfidf ??= TfIdf.withDict(idf);
-  return tfidf
-    .extractKeywords(cutter(), text.toLowerCase(), limit * 2)
-    .map(({ keyword, weight }) => ({ word: keyword.trim(), weight }))
+  rarity ??= readRarity(list('idf'));
+  const counts = new Map<string, number>();
+  let all = 0;
+  for (const word of cutter().cut(text.toLowerCase(), false)) {
+    if ([...word].length < 2 || EMPTY_WORDS.has(word)) continue;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+    all++;
+  }
+  const rareness = rarity;
+  return [...counts]
+    .map(([word, count]) => ({ word: word.trim(), weight: (count * rareness(word)) / all }))
+    .sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1))
+    .slice(0, limit * 2)
     .filter(({ word }) => word.length >= 2 && /\p{L}/u.test(word))
     .slice(0, limit);
 }

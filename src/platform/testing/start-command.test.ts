@@ -22,14 +22,22 @@ beforeAll(() => {
        const timer = setInterval(() => {}, 1000);
        process.on('SIGTERM', () => { clearInterval(timer); process.exitCode = 7; });
      }
-     process.stdout.write(JSON.stringify({ words, path: process.env.PATH }) + '\\n');`,
+     process.stdout.write(JSON.stringify({
+       words, path: process.env.PATH, flags: process.execArgv, arenas: process.env.MALLOC_ARENA_MAX,
+     }) + '\\n');`,
   );
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-function run(words: readonly string[], onLine: (signal: (name: NodeJS.Signals) => void) => void = () => {}) {
+function run(
+  words: readonly string[],
+  onLine: (signal: (name: NodeJS.Signals) => void) => void = () => {},
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const { NODE_OPTIONS: _, MALLOC_ARENA_MAX: __, ...own } = process.env;
   const child = spawn(process.execPath, [join(project, 'bin', 'gongzhi.mjs'), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...own, ...environment },
   });
   let text = '';
   child.stdout.on('data', (chunk) => {
@@ -56,4 +64,19 @@ test('hands on a signal and waits for the program to end by itself', async () =>
 
 test('ends like the program when that is killed', async () => {
   expect((await run(['wait'], (signal) => signal('SIGHUP'))).code).toBe(129);
+});
+
+test('starts a server so that it holds little memory, unless told otherwise; other commands as Node does', async () => {
+  const started = async (word: string, environment: Readonly<Record<string, string>> = {}) => {
+    const { text } = await run([word], undefined, environment);
+    const said = JSON.parse(text) as { flags: string[]; arenas?: string };
+    return [said.flags, said.arenas];
+  };
+
+  expect(await started('start')).toEqual([['--max-semi-space-size=16'], '2']);
+  expect(await started('start', { NODE_OPTIONS: '--max-semi-space-size=64', MALLOC_ARENA_MAX: '8' })).toEqual([
+    [],
+    '8',
+  ]);
+  expect(await started('verify')).toEqual([[], undefined]);
 });

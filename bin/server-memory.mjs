@@ -1,0 +1,18 @@
+// Runs under whatever Node the machine has, like the way in: plain JavaScript, no dependency.
+
+/**
+ * How the process of a server is started so that it holds little memory. What the caller set himself is left as it is.
+ *
+ * Node measures its room for new objects by the machine: on one of 24 GB it takes 134 MB, of which a server that
+ * answers many short requests has no use. Half-spaces of 16 MB cost no time that can be measured; smaller ones do. And
+ * the C library gives threads heaps of their own, which keep what was once freed in them: two do for all.
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {{ flags: string[], environment: Record<string, string> }} words for Node, and what its environment lacks
+ */
+export function serverMemory(environment) {
+  const told = /--max[-_]semi[-_]space[-_]size/.test(environment.NODE_OPTIONS ?? '');
+  return {
+    flags: told ? [] : ['--max-semi-space-size=16'],
+    environment: environment.MALLOC_ARENA_MAX === undefined ? { MALLOC_ARENA_MAX: '2' } : {},
+  };
+}
