@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit';
 import { loadFonts } from './fonts.ts';
 
 /** One step as it is printed. */
@@ -40,7 +39,8 @@ type Doc = PDFKit.PDFDocument;
 
 /** Draws the file on A4. The document is a stream: it may be sent while its last pages are drawn. */
 export async function drawCaseFile(printed: Printed, locale: string): Promise<Doc> {
-  const fonts = await loadFonts();
+  // Ten megabytes of code that a process wants only when somebody prints.
+  const [{ default: PDFDocument }, fonts] = await Promise.all([import('pdfkit'), loadFonts()]);
   const doc = new PDFDocument({
     size: 'A4',
     margins: MARGIN,
