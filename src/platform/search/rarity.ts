@@ -29,7 +29,7 @@ export function readRarity(list: Buffer): Rarity {
     if (space > start) {
       const { place, mark } = find(list, start, space);
       marks[place] = mark;
-      numbers[place] = Number(list.latin1Slice(space + 1, end));
+      numbers[place] = Number(list.toString('latin1', space + 1, end));
     }
     start = end + 1;
   }
