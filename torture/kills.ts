@@ -10,6 +10,8 @@ import { verify } from './verify.ts';
 
 const ROUNDS = 100;
 const WRITERS = 12;
+/** A session ends when it lies idle; nobody works in it while the platform is down. */
+const ROUNDS_A_SESSION = 10;
 const TARGETS = ['program', 'database', 'both'] as const;
 
 type Filed = { readonly key: string; readonly text: string; receipt: string | null; sent: boolean };
@@ -31,10 +33,13 @@ export async function kills(run: Run): Promise<Outcome> {
   const started: number[] = [];
   let platform = await startPlatform({ demo: true, dataDir });
   const before = await verify(dataDir);
+  let cookie = await session(platform);
   try {
     for (let round = 0; round < rounds; round += 1) {
       const target = chance.pick(TARGETS);
-      const writing = write(platform, book, `${run.seed}-${round}`, chance);
+      // Signing in takes longer than some rounds, so it is no part of them.
+      if (round % ROUNDS_A_SESSION === ROUNDS_A_SESSION - 1) cookie = await session(platform);
+      const writing = write(platform, book, { prefix: `${run.seed}-${round}`, cookie, chance });
       await wait(chance.between(50, 1500));
       await killPart(platform, target);
       await writing.stop();
@@ -46,6 +51,11 @@ export async function kills(run: Run): Promise<Outcome> {
         run.say(`  ${round + 1} of ${rounds} rounds, ${book.filed.length} filings, ${book.stepped.length} steps`);
     }
     await checkSteps(platform, book, failures);
+    if (book.filed.length === 0 || book.stepped.length === 0)
+      failures.add(
+        'nothing was written that could be lost',
+        `${book.filed.length} filings, ${book.stepped.length} steps`,
+      );
     const after = await verify(dataDir);
     for (const broken of after.broken) failures.add('a chain is broken', JSON.stringify(broken));
     if (after.cases - before.cases !== book.filed.length)
@@ -72,8 +82,19 @@ export async function kills(run: Run): Promise<Outcome> {
   }
 }
 
+async function session(platform: Platform): Promise<string> {
+  const client = new Client(platform.url);
+  try {
+    return await signIn(client, 'dispatcher', platform.accounts[0]?.password ?? '');
+  } finally {
+    client.close();
+  }
+}
+
+type Writing = { readonly prefix: string; readonly cookie: string; readonly chance: Chance };
+
 /** People who file and write notes until told to stop, or until the platform no longer answers. */
-function write(platform: Platform, book: Book, prefix: string, chance: Chance) {
+function write(platform: Platform, book: Book, { prefix, cookie, chance }: Writing) {
   const client = new Client(platform.url, { connections: WRITERS, timeoutMs: 10_000 });
   let going = true;
   const filer = async (writer: number) => {
@@ -94,8 +115,6 @@ function write(platform: Platform, book: Book, prefix: string, chance: Chance) {
     }
   };
   const worker = async () => {
-    const cookie = await signIn(client, 'dispatcher', platform.accounts[0]?.password ?? '').catch(() => null);
-    if (cookie === null) return;
     const { body } = await client.json('GET', '/api/cases?limit=20', undefined, { cookie });
     const items: { id: string }[] = body?.items ?? [];
     while (going && items.length > 0) {
@@ -145,8 +164,8 @@ async function checkFilings(platform: Platform, book: Book, failures: Failures, 
 }
 
 async function checkSteps(platform: Platform, book: Book, failures: Failures): Promise<void> {
+  const cookie = await session(platform);
   const client = new Client(platform.url);
-  const cookie = await signIn(client, 'dispatcher', platform.accounts[0]?.password ?? '');
   const versions = new Map<string, number[]>();
   for (const { caseId, version } of book.stepped) versions.set(caseId, [...(versions.get(caseId) ?? []), version]);
   for (const [caseId, taken] of versions) {
