@@ -178,7 +178,7 @@ async function measure(size: Size, scenarios: readonly Scenario[], seconds: numb
     });
     try {
       const figures: Figure[] = [];
-      if (size !== LARGE || scenarios.includes(counts)) await awaitFirstCount(stage);
+      if (size !== LARGE || scenarios.includes(counts)) figures.push(...(await awaitFirstCount(stage)));
       for (const scenario of scenarios) {
         say(`${size.name}: ${scenario.name}`);
         figures.push(...(await scenario.run(stage)));
@@ -221,7 +221,7 @@ async function fillFolder(dataDir: string, size: Size, counted: boolean): Promis
       count: size.cases,
       ...(large ? { events: 3, searchable: false } : {}),
     });
-    // It takes most of an hour at ten million.
+    // Some twenty minutes at ten million, for which only those who measure counts need to wait.
     if (!large || counted) await countAnew(addressesOf(dataDir).superuser);
     const rate = Math.round(filled.cases / filled.copySeconds);
     say(

@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ReadTx } from '../../platform/database/database.ts';
+import { eachMeasure } from './cells.ts';
 import type { Measures } from './rules/figures.ts';
-import { type Dimension, type Group, type Plan, type Question, DIMENSIONS } from './rules/plan.ts';
+import { columnOf, MEASURES } from './rules/measures.ts';
+import { type Dimension, type Group, type Plan, type Question, type Stretch, DIMENSIONS } from './rules/plan.ts';
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
 
@@ -17,34 +19,51 @@ export type Asked = {
   readonly restricted: boolean;
 };
 
+/**
+ * No helping processes until the transaction ends: the planner would call them for a few hundred rows, and starting them takes
+ * longer than the whole answer.
+ */
+export async function readAlone(tx: ReadTx): Promise<void> {
+  await sql`SET LOCAL max_parallel_workers_per_gather = 0`.execute(tx);
+}
+
 /** Sums of measures for each key: an area's code, a class, an organisation, a channel, a lane, a day; '' for no group. */
 export async function sumsOf(tx: ReadTx, asked: Asked): Promise<Map<string, Measures>> {
-  const rows = asked.plan.from === 'cells' ? await fromCells(tx, asked, asked.plan) : await fromCases(tx, asked);
-  return new Map(rows.map(({ key, measures }) => [key, new Map(Object.entries(measures))]));
+  return asked.plan.from === 'cells' ? fromCells(tx, asked, asked.plan) : fromCases(tx, asked);
 }
 
 type CellPlan = Extract<Plan, { readonly from: 'cells' }>;
 
-async function fromCells(tx: ReadTx, { question, areas, restricted }: Asked, plan: CellPlan): Promise<Row[]> {
+async function fromCells(
+  tx: ReadTx,
+  { question, areas, restricted }: Asked,
+  plan: CellPlan,
+): Promise<Map<string, Measures>> {
   const { dimension, spans } = plan;
   const values = dimension === 'all' ? [''] : question.only[dimension];
-  const cells = (span: 'month' | 'day', days: readonly string[] | null) => sql`
-    SELECT ${cellKey(question.by)} AS key, measure, n FROM statistics.cell
+  const cells = ({ span, from, to, sign }: Stretch) => sql`
+    SELECT ${cellKey(question.by)} AS key, ${eachMeasure((column) => (sign === 1 ? column : sql`-${column} AS ${column}`))}
+    FROM statistics.cell
     WHERE tenant_id = ${tenant} AND dimension = ${dimension} AND area_code = ANY(${[...areas]}) AND span = ${span}
-      ${days === null ? sql`` : sql`AND day = ANY(${[...days]}::date[])`}
+      ${from === null ? sql`` : sql`AND day BETWEEN ${from}::date AND ${to}::date`}
       ${values === undefined ? sql`` : sql`AND value = ANY(${[...values]})`}
       ${restricted ? sql`` : sql`AND NOT restricted`}`;
-  const parts = [
-    ...(spans.months?.length === 0 ? [] : [cells('month', spans.months)]),
-    ...(spans.days.length === 0 ? [] : [cells('day', spans.days)]),
-  ];
-  if (parts.length === 0 || areas.length === 0) return [];
-  const { rows } = await sql<Row>`
-    SELECT key, json_object_agg(measure, n) AS measures FROM (
-      SELECT key, measure, sum(n) AS n FROM (${sql.join(parts, sql` UNION ALL `)}) AS s
-      GROUP BY key, measure HAVING sum(n) <> 0) AS sums
-    GROUP BY key`.execute(tx);
-  return rows;
+  if (spans.length === 0 || areas.length === 0) return new Map();
+  const { rows } = await sql<CellRow>`
+    SELECT key, ${eachMeasure((column) => sql`sum(${column}) AS ${column}`)}
+    FROM (${sql.join(spans.map(cells), sql` UNION ALL `)}) AS s GROUP BY key`.execute(tx);
+  return new Map(rows.map((row) => [row.key, measuresOf(row)] as const).filter(([, own]) => own.size > 0));
+}
+
+type CellRow = { readonly key: string } & Readonly<Record<string, unknown>>;
+
+const COLUMNS = MEASURES.map((measure) => [measure, columnOf(measure)] as const);
+
+/** What the columns of a row of sums say, without those of which there is none. */
+export function measuresOf(row: Readonly<Record<string, unknown>>): Measures {
+  const own = new Map<string, number>();
+  for (const [measure, column] of COLUMNS) if (row[column]) own.set(measure, Number(row[column]));
+  return own;
 }
 
 function cellKey(by: Group): RawBuilder<string> {
@@ -62,7 +81,7 @@ const COLUMN: Readonly<Record<Dimension, RawBuilder<string>>> = {
   lane: sql`c.lane`,
 };
 
-async function fromCases(tx: ReadTx, { question, areas, restricted }: Asked): Promise<Row[]> {
+async function fromCases(tx: ReadTx, { question, areas, restricted }: Asked): Promise<Map<string, Measures>> {
   const { areaCode, by, only, days } = question;
   const length = areas[0]?.length ?? areaCode.length;
   const key = caseKey(by, length);
@@ -80,7 +99,7 @@ async function fromCases(tx: ReadTx, { question, areas, restricted }: Asked): Pr
       ${days === null ? sql`` : sql`AND c.last_day >= ${days.from}::date AND k.day BETWEEN ${days.from}::date AND ${days.to}::date`}
       ${restricted ? sql`` : sql`AND NOT c.restricted`} ${sql.join(chosen, sql` `)}
     GROUP BY 1, 2) AS sums GROUP BY key`.execute(tx);
-  return rows;
+  return new Map(rows.map((row) => [row.key, new Map(Object.entries(row.measures))]));
 }
 
 function caseKey(by: Group, length: number): RawBuilder<string> {

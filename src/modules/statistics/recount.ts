@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from '../../kit/ids.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Database, ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { startWorker, type Worker } from '../../platform/worker.ts';
-import { CELL, CONTRIBUTION, cellsOf, countCases, type Grain, KEPT_LENGTHS, lockProgress } from './count-cases.ts';
+import { CELL, CELL_KEY, cellsOf, EMPTY, eachMeasure, type Grain, KEPT_LENGTHS } from './cells.ts';
+import { CONTRIBUTION, countCases, findProgress, lockProgress } from './count-cases.ts';
 import { fineSince } from './fineness.ts';
 
 const tenant = sql<number>`nullif(current_setting('app.tenant', true), '')::int`;
@@ -122,8 +123,9 @@ async function recountCells(deps: Deps, stopping: () => boolean): Promise<WrongC
   const wrong: WrongCell[] = [];
   for (const code of areas) {
     if (stopping()) break;
-    const lengths = code.length === 9 ? [9, 12] : [code.length];
-    wrong.push(...(await deps.database.transact(actor, (tx) => recountArea(tx, deps, code, lengths))));
+    // Compared as of one moment without holding anybody up; held while it is put right, which is rare.
+    const differ = await deps.database.read(actor, (tx) => cellsDiffer(tx, deps, code));
+    if (differ) wrong.push(...(await deps.database.transact(actor, (tx) => recountArea(tx, deps, code))));
   }
   return wrong;
 }
@@ -136,34 +138,54 @@ async function countedAreas(tx: ReadTx): Promise<string[]> {
   return rows.map(({ code }) => code);
 }
 
-async function recountArea(tx: WriteTx, deps: Deps, code: string, lengths: readonly number[]): Promise<WrongCell[]> {
-  const { fineFrom } = await lockProgress(tx, fineSince(deps.now()));
-  const grain: Grain = { root: deps.root, fineFrom };
+/** A county of ten million takes minutes, which the limit of requests would not leave. */
+const PATIENTLY = sql`SET LOCAL statement_timeout = '1h'`;
+
+async function cellsDiffer(tx: ReadTx, deps: Deps, code: string): Promise<boolean> {
+  const progress = await findProgress(tx);
+  if (!progress) return false;
+  await PATIENTLY.execute(tx);
+  const { rows } = await sql`
+    ${compared(code, { root: deps.root, fineFrom: progress.fineFrom })} SELECT FROM wrong LIMIT 1`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Begins a statement with `wrong`: cells of an area that are not what the contributions of its cases add up to. */
+function compared(code: string, grain: Grain): RawBuilder<unknown> {
   const [from, to] = [code, `${code}:`];
+  const lengths = code.length === 9 ? [9, 12] : [code.length];
   const marks = sql`SELECT ${CONTRIBUTION}, 1 AS sign FROM statistics.contribution
     WHERE tenant_id = ${tenant} AND area_code >= ${from} AND area_code < ${to}`;
-  const { rows } = await sql<WrongCell>`
+  return sql`
     WITH made AS MATERIALIZED (${cellsOf(marks, grain, lengths)}),
     kept AS MATERIALIZED (
       SELECT ${CELL} FROM statistics.cell
       WHERE tenant_id = ${tenant} AND dimension IN ('all', 'class', 'organisation', 'channel', 'lane')
         AND area_code >= ${from} AND area_code < ${to} AND length(area_code) = ANY(${[...lengths]}::int[])),
-    wrong AS (
-      SELECT tenant_id, dimension, area_code, span, day, value, measure, restricted,
-        coalesce(made.n, 0) AS right, coalesce(kept.n, 0) AS held
-      FROM made FULL JOIN kept USING (tenant_id, dimension, area_code, span, day, value, measure, restricted)
-      WHERE coalesce(made.n, 0) <> coalesce(kept.n, 0)),
+    wrong AS MATERIALIZED (
+      SELECT ${CELL_KEY}, made, kept FROM made FULL JOIN kept USING (${CELL_KEY})
+      WHERE (${eachMeasure((column) => sql`made.${column}`)}) IS DISTINCT FROM (${eachMeasure((column) => sql`kept.${column}`)}))`;
+}
+
+async function recountArea(tx: WriteTx, deps: Deps, code: string): Promise<WrongCell[]> {
+  const { fineFrom } = await lockProgress(tx, fineSince(deps.now()));
+  await PATIENTLY.execute(tx);
+  const each = eachMeasure((column, measure) => sql`(${sql.lit(measure)}, (made).${column}, (kept).${column})`);
+  const { rows } = await sql<WrongCell>`
+    ${compared(code, { root: deps.root, fineFrom })},
     mended AS (
       INSERT INTO statistics.cell AS t (${CELL})
-      SELECT tenant_id, dimension, area_code, span, day, value, measure, restricted, "right" FROM wrong
-      ON CONFLICT (tenant_id, dimension, area_code, span, day, value, measure, restricted) DO UPDATE SET n = excluded.n)
-    SELECT dimension, area_code AS "areaCode", span, day::text AS day, value, measure, held::bigint AS held,
-      "right"::bigint AS "right"
-    FROM wrong ORDER BY area_code, dimension, span, day, value, measure`.execute(tx);
+      SELECT ${CELL_KEY}, ${eachMeasure((column) => sql`(made).${column}`)} FROM wrong
+      ON CONFLICT (${CELL_KEY}) DO UPDATE SET ${eachMeasure((column) => sql`${column} = excluded.${column}`)})
+    SELECT dimension, area_code AS "areaCode", span, day::text AS day, value, m.measure, coalesce(m.held, 0)::int AS held,
+      coalesce(m.right, 0)::int AS "right"
+    FROM wrong CROSS JOIN LATERAL (VALUES ${each}) AS m (measure, "right", held)
+    WHERE m.held IS DISTINCT FROM m.right
+    ORDER BY area_code, dimension, span, day, value, measure`.execute(tx);
   await sql`
     DELETE FROM statistics.cell
     WHERE tenant_id = ${tenant} AND dimension IN ('all', 'class', 'organisation', 'channel', 'lane')
-      AND area_code = ${code} AND n = 0`.execute(tx);
+      AND area_code = ${code} AND ${EMPTY}`.execute(tx);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from '../../platform/auth/actor.ts';
 import { type TestDatabase, testDatabase } from '../../platform/testing/database.ts';
 import { regionCounts } from './region.ts';
+import { columnOf } from './rules/measures.ts';
 
 const ALL = { from: null, to: null };
 let data: TestDatabase;
@@ -25,10 +26,9 @@ async function fill(tenant: number): Promise<void> {
   ] as const;
   await data.database.transact(systemActor(tenant, 'test'), async (tx) => {
     for (const [dimension, area, day, value, measure, restricted, n] of cells)
-      await sql`INSERT INTO statistics.cell (tenant_id, dimension, area_code, span, day, value, measure, restricted, n)
-        VALUES (${tenant}, ${dimension}, ${area}, 'month', ${day}::date, ${value}, ${measure}, ${restricted}, ${n})`.execute(
-        tx,
-      );
+      await sql`INSERT INTO statistics.cell
+          (tenant_id, dimension, area_code, span, day, value, restricted, ${sql.ref(columnOf(measure))})
+        VALUES (${tenant}, ${dimension}, ${area}, 'month', ${day}::date, ${value}, ${restricted}, ${n})`.execute(tx);
   });
 }
 
@@ -70,7 +70,7 @@ test('it sees nothing else, whatever it says it is', async () => {
   expect(await asRegion('42', `SET LOCAL app.region = '33'; ${seen}`)).toEqual(own);
   for (const table of ['statistics.contribution', 'cases.case_file', 'areas.area'])
     await expect(asRegion('42', `SELECT * FROM ${table}`)).rejects.toThrow('permission denied');
-  await expect(asRegion('42', 'UPDATE statistics.cell SET n = 0')).rejects.toThrow('permission denied');
+  await expect(asRegion('42', 'UPDATE statistics.cell SET state_closed = 0')).rejects.toThrow('permission denied');
 });
 
 test('the platform itself goes on seeing its own tenant alone', async () => {

@@ -1,8 +1,14 @@
 import pg from 'pg';
-import { type Figures, figuresOf, type Measures } from './rules/figures.ts';
+import { measuresOf } from './read-counts.ts';
+import { type Figures, figuresOf } from './rules/figures.ts';
+import { columnOf, MEASURES } from './rules/measures.ts';
 
 export type RegionRow = Figures & { readonly areaCode: string };
 export type Months = { readonly from: string | null; readonly to: string | null };
+
+const SUMS = MEASURES.map(columnOf)
+  .map((column) => `sum(${column}) AS ${column}`)
+  .join(', ');
 
 /**
  * Counts of every county and city whose code begins with `prefix`, over all tenants of a database, from its sums by month.
@@ -16,17 +22,15 @@ export async function regionCounts(ownerUrl: string, prefix: string, months: Mon
   try {
     await client.query('BEGIN');
     await becomeRegion(client, prefix);
-    const { rows } = await client.query<{ area: string; measure: string; n: string }>(
-      `SELECT area_code AS area, measure, sum(n) AS n FROM statistics.cell
+    const { rows } = await client.query<Record<string, string | null>>(
+      `SELECT area_code AS area, ${SUMS} FROM statistics.cell
        WHERE dimension = 'all' AND span = 'month' AND day >= coalesce($1::date, '-infinity')
          AND day <= coalesce($2::date, 'infinity')
-       GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1`,
+       GROUP BY 1 ORDER BY 1`,
       [firstOf(months.from), firstOf(months.to)],
     );
     await client.query('COMMIT');
-    const sums = new Map<string, Map<string, number>>();
-    for (const { area, measure, n } of rows) sums.set(area, (sums.get(area) ?? new Map()).set(measure, Number(n)));
-    return [...sums].map(([areaCode, measures]: [string, Measures]) => ({ areaCode, ...figuresOf(measures) }));
+    return rows.map((row) => ({ areaCode: String(row.area), ...figuresOf(measuresOf(row)) }));
   } finally {
     await client.end();
   }

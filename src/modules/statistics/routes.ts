@@ -10,7 +10,7 @@ import { classNames } from '../catalogue/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import * as contract from './contract.ts';
 import { findProgress } from './count-cases.ts';
-import { classFamily, sumsOf } from './read-counts.ts';
+import { classFamily, readAlone, sumsOf } from './read-counts.ts';
 import { addUp, figuresOf, type Measures } from './rules/figures.ts';
 import { type Group, planOf, type Question } from './rules/plan.ts';
 import { areasOfReader, type Reach, reachInto } from './scope.ts';
@@ -43,6 +43,7 @@ async function countsOf(tx: ReadTx, query: Query, { areaCode, areas, reach }: Wh
     query.by === 'area' ? partsOf(tx, areaCode) : [],
     areaNames(tx, areas),
     questionOf(tx, query, areaCode, reach.lanes),
+    readAlone(tx),
   ]);
   const area = steps.at(-1);
   if (!area) return refuse('statistics.area_not_yours');
