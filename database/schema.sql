@@ -2074,17 +2074,48 @@ CREATE TABLE statistics.cell (
   span text COLLATE "C" NOT NULL,
   day date NOT NULL,
   value text COLLATE "C" NOT NULL,
-  measure text COLLATE "C" NOT NULL,
   restricted boolean NOT NULL,
-  n bigint NOT NULL,
-  CONSTRAINT cell_pkey PRIMARY KEY (tenant_id, dimension, area_code, span, day, value, measure, restricted),
-  CONSTRAINT cell_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'class'::text, 'organisation'::text, 'channel'::text, 'lane'::text]))),
-  CONSTRAINT cell_span_check CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
+  state_registered integer,
+  state_rejected integer,
+  state_referred integer,
+  state_merged integer,
+  state_dispatched integer,
+  state_accepted integer,
+  state_objected integer,
+  state_adjudicating integer,
+  state_in_progress integer,
+  state_extension_requested integer,
+  state_shelved integer,
+  state_reported_done integer,
+  state_verifying integer,
+  state_call_back integer,
+  state_closed integer,
+  state_returned integer,
+  state_withdrawn integer,
+  state_voided integer,
+  state_reopened integer,
+  contact_in_time integer,
+  contact_late integer,
+  closing_all integer,
+  closing_in_time integer,
+  closing_late integer,
+  call_back_solved integer,
+  call_back_partly integer,
+  call_back_unsolved integer,
+  call_back_satisfied integer,
+  call_back_basically integer,
+  call_back_unsatisfied integer,
+  call_back_declined integer,
+  call_back_unreachable integer,
+  call_back_lapsed integer,
+  CONSTRAINT cell_pkey PRIMARY KEY (tenant_id, dimension, area_code, span, day, value, restricted),
+  CONSTRAINT cell_dimension_check1 CHECK ((dimension = ANY (ARRAY['all'::text, 'class'::text, 'organisation'::text, 'channel'::text, 'lane'::text]))),
+  CONSTRAINT cell_span_check1 CHECK ((span = ANY (ARRAY['day'::text, 'month'::text])))
 );
 ALTER TABLE statistics.cell ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics.cell FORCE ROW LEVEL SECURITY;
 CREATE POLICY region ON statistics.cell AS PERMISSIVE FOR SELECT TO gongzhi_region USING (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text));
-CREATE POLICY region_alone ON statistics.cell AS RESTRICTIVE FOR SELECT TO public USING (((NOT starts_with((CURRENT_USER)::text, 'gongzhi_region'::text)) OR (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text) AND (dimension = 'all'::text) AND (span = 'month'::text) AND (NOT restricted) AND (length(area_code) = ANY (ARRAY[4, 6])) AND starts_with(area_code, substr((CURRENT_USER)::text, 16)))));
+CREATE POLICY region_alone ON statistics.cell AS RESTRICTIVE FOR SELECT TO gongzhi_region USING (((NOT starts_with((CURRENT_USER)::text, 'gongzhi_region'::text)) OR (starts_with((CURRENT_USER)::text, 'gongzhi_region_'::text) AND (dimension = 'all'::text) AND (span = 'month'::text) AND (NOT restricted) AND (length(area_code) = ANY (ARRAY[4, 6])) AND starts_with(area_code, substr((CURRENT_USER)::text, 16)))));
 CREATE POLICY tenant ON statistics.cell AS PERMISSIVE FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::integer));
 GRANT DELETE, INSERT, SELECT, UPDATE ON statistics.cell TO gongzhi_app;
 GRANT SELECT ON statistics.cell TO gongzhi_region;

@@ -1156,9 +1156,40 @@ export interface StatisticsCell {
   span: string;
   day: string;
   value: string;
-  measure: string;
   restricted: boolean;
-  n: number;
+  state_registered: number | null;
+  state_rejected: number | null;
+  state_referred: number | null;
+  state_merged: number | null;
+  state_dispatched: number | null;
+  state_accepted: number | null;
+  state_objected: number | null;
+  state_adjudicating: number | null;
+  state_in_progress: number | null;
+  state_extension_requested: number | null;
+  state_shelved: number | null;
+  state_reported_done: number | null;
+  state_verifying: number | null;
+  state_call_back: number | null;
+  state_closed: number | null;
+  state_returned: number | null;
+  state_withdrawn: number | null;
+  state_voided: number | null;
+  state_reopened: number | null;
+  contact_in_time: number | null;
+  contact_late: number | null;
+  closing_all: number | null;
+  closing_in_time: number | null;
+  closing_late: number | null;
+  call_back_solved: number | null;
+  call_back_partly: number | null;
+  call_back_unsolved: number | null;
+  call_back_satisfied: number | null;
+  call_back_basically: number | null;
+  call_back_unsatisfied: number | null;
+  call_back_declined: number | null;
+  call_back_unreachable: number | null;
+  call_back_lapsed: number | null;
 }
 
 export interface StatisticsContribution {
