@@ -10,7 +10,6 @@ import { exclusively } from '../platform/database/exclusively.ts';
 import { waitForDatabase } from '../platform/database/wait-for-database.ts';
 import { answerWhileWaiting } from '../platform/http/waiting.ts';
 import type { Log } from '../platform/log.ts';
-import { sendTraces } from '../platform/observe/send-traces.ts';
 import { keepMembers } from '../platform/processes/keep-members.ts';
 import { joinMembers, type Member } from '../platform/processes/member.ts';
 import { isCurrent, WEB_FOLDER } from '../web/build.ts';
@@ -46,7 +45,7 @@ async function startPlatform(config: Config, log: Log, say: Say): Promise<number
   const web = ensureWeb(say);
   web.catch(() => undefined);
   const release = await version();
-  const traces = config.tracesUrl ? sendTraces({ url: config.tracesUrl, version: release }) : null;
+  const traces = await tracesOf(config, release);
   const reached = await reachDatabase(config, stopAsked, say);
   if (reached === null) return 0;
   const composed = await compose(config, { log, say, mode: 'own' });
@@ -83,7 +82,7 @@ async function startPlatform(config: Config, log: Log, say: Say): Promise<number
 /** One of several processes: the database is open, the county loaded, the web built. */
 async function startMember(config: Config, log: Log, member: Member): Promise<number> {
   const release = await version();
-  const traces = config.tracesUrl ? sendTraces({ url: config.tracesUrl, version: release }) : null;
+  const traces = await tracesOf(config, release);
   const composed = await compose(config, { log, say: () => undefined, mode: 'guest', member });
   try {
     const serving = await serveHere(composed, config, release);
@@ -96,6 +95,13 @@ async function startMember(config: Config, log: Log, member: Member): Promise<nu
     await traces?.close();
     member.leave();
   }
+}
+
+/** Loaded by those who send traces alone. */
+async function tracesOf({ tracesUrl }: Config, release: string): Promise<{ close(): Promise<void> } | null> {
+  if (!tracesUrl) return null;
+  const { sendTraces } = await import('../platform/observe/send-traces.ts');
+  return sendTraces({ url: tracesUrl, version: release });
 }
 
 async function serveHere(composed: Composed, config: Config, release: string): Promise<Serving> {

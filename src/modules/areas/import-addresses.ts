@@ -4,7 +4,7 @@ import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
 import { readCsv } from './csv.ts';
-import { knownAreas } from './import-boundaries.ts';
+import { knownAreas } from './known-areas.ts';
 import type { Outcome } from './import-reports.ts';
 import { ADDRESS_COLUMNS, type AddressStep, planAddresses } from './rules/address-file.ts';
 import { findJurisdiction, tenant } from './store.ts';

@@ -5,9 +5,9 @@ import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import type { Outcome } from './import-reports.ts';
+import { knownAreas } from './known-areas.ts';
 import {
   featuresOf,
-  type Issue,
   isOutside,
   isOverlap,
   type KnownArea,
@@ -15,6 +15,7 @@ import {
   type ReadFeature,
   readFeature,
 } from './rules/boundary-file.ts';
+import type { Issue } from './rules/issue.ts';
 import { ancestorsOf } from './rules/codes.ts';
 import { type Outlined, outline, sharedArea, shareOutside } from './rules/overlap.ts';
 import type { MultiPolygon } from './rules/polygon.ts';
@@ -102,35 +103,6 @@ async function placeFeatures(
 
 function issueOf(feature: ReadFeature, reason: string, details: Issue['details']): Issue {
   return { index: feature.index, code: feature.code, name: feature.name, reason, details };
-}
-
-/** Every area of the jurisdiction with its path, by code. */
-export async function knownAreas(tx: ReadTx, day: string): Promise<Map<string, KnownArea>> {
-  const found = await sql<{
-    code: string;
-    name: string;
-    official_name: string;
-    short_name: string;
-    top: boolean;
-    open: boolean;
-  }>`
-    SELECT code, name, official_name, short_name, parent_code IS NULL AS top,
-      valid_to IS NULL OR valid_to > ${day}::date AS open
-    FROM areas.area WHERE tenant_id = ${tenant} ORDER BY length(code), code`.execute(tx);
-  const areas = new Map<string, KnownArea>();
-  const tops = new Set(found.rows.filter((row) => row.top).map((row) => row.code));
-  for (const row of found.rows) {
-    const above = ancestorsOf(row.code).flatMap((code) => (tops.has(code) ? [] : (areas.get(code)?.name ?? [])));
-    areas.set(row.code, {
-      code: row.code,
-      name: row.name,
-      officialName: row.official_name,
-      shortName: row.short_name,
-      path: [...above, row.name].join('/'),
-      open: row.open,
-    });
-  }
-  return areas;
 }
 
 function indexByName(areas: ReadonlyMap<string, KnownArea>): Map<string, KnownArea[]> {

@@ -4,7 +4,7 @@ import { dayOf } from '../../kit/time.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { moveAddresses } from './addresses.ts';
 import { readCsv } from './csv.ts';
-import { knownAreas } from './import-boundaries.ts';
+import { knownAreas } from './known-areas.ts';
 import type { Outcome } from './import-reports.ts';
 import { type Ending, endWith } from './rehome.ts';
 import { GRID_COLUMNS, type GridNow, type GridStep, planGrids, type VillageGrids } from './rules/grid-file.ts';

@@ -6,7 +6,7 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { type Actor, actorId } from '../../platform/auth/actor.ts';
 import { type Locale, say, type Texts } from '../../platform/i18n/texts.ts';
 import type { ImportReport } from './contract.ts';
-import type { Issue } from './rules/boundary-file.ts';
+import type { Issue } from './rules/issue.ts';
 import { tenant } from './store.ts';
 
 /** What an import came to. `total` rows are each accepted or among the issues. */

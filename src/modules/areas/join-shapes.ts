@@ -1,4 +1,3 @@
-import { feature, featureCollection, union } from '@turf/turf';
 import { sql } from 'kysely';
 import type { WriteTx } from '../../platform/database/database.ts';
 import type { MultiPolygon } from './rules/polygon.ts';
@@ -24,6 +23,7 @@ export async function joinShapes(tx: WriteTx, members: readonly string[], target
     await sql`DELETE FROM areas.boundary WHERE tenant_id = ${tenant} AND code = ${target}`.execute(tx);
     return;
   }
+  const { feature, featureCollection, union } = await import('@turf/turf');
   const joined = union(
     featureCollection(known.map((each) => feature(each.geometry as unknown as GeoJSON.MultiPolygon))),
   );

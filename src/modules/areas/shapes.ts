@@ -3,7 +3,7 @@ import { AREA_LEVELS, type AreaLevel, prefixRange } from '../../kit/codes.ts';
 import { dayOf } from '../../kit/time.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { schematicCentre } from './rules/centres.ts';
-import { type LayoutNode, layOut, layOutWithin } from './rules/layout.ts';
+import type { LayoutNode } from './rules/layout.ts';
 import { type MultiPolygon, multiPolygonContains } from './rules/polygon.ts';
 import { findJurisdiction, keep, tenant } from './store.ts';
 import { putShapes } from './writer.ts';
@@ -116,6 +116,7 @@ async function openTree(tx: ReadTx, prefix: string): Promise<LayoutNode | null> 
 export async function drawAll(tx: WriteTx, jurisdiction: string): Promise<void> {
   const tree = await openTree(tx, jurisdiction);
   if (!tree) return;
+  const { layOut } = await import('./rules/layout.ts');
   await replaceDrawings(tx, jurisdiction, layOut(tree, schematicCentre(jurisdiction)));
 }
 
@@ -126,6 +127,7 @@ export async function drawWithin(tx: WriteTx, code: string): Promise<void> {
     SELECT geometry, source FROM areas.boundary WHERE tenant_id = ${tenant} AND code = ${code}`.execute(tx);
   const shape = own.rows[0];
   if (!tree || !shape) return;
+  const { layOutWithin } = await import('./rules/layout.ts');
   const drawn = layOutWithin(tree, shape.geometry);
   if (shape.source === 'schematic') drawn.set(code, shape.geometry);
   await replaceDrawings(tx, code, drawn);

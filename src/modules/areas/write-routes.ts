@@ -8,7 +8,6 @@ import { addAddress, removeAddress } from './addresses.ts';
 import { addChild, closeArea, correctArea, mergeAreas, removeBoundary, splitArea } from './change-areas.ts';
 import * as contract from './contract.ts';
 import { importAddresses } from './import-addresses.ts';
-import { importBoundaries } from './import-boundaries.ts';
 import { importGrids } from './import-grids.ts';
 import { keepReport, type Outcome, presentReport } from './import-reports.ts';
 import { presentArea } from './present.ts';
@@ -173,6 +172,8 @@ function importRoutes(app: App): readonly Route[] {
     }),
     route(contract.importBoundaries, async (call) => {
       const { geojson, level = null, attribution = null, dryRun } = call.body;
+      // With all that compares shapes, which no start waits for.
+      const { importBoundaries } = await import('./import-boundaries.ts');
       const done = await importBoundaries(call.tx, { geojson, level, attribution, dryRun }, call.now);
       return isRefusal(done) ? done : report(call, done);
     }),

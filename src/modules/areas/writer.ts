@@ -1,4 +1,3 @@
-import { area as squareMetres, feature } from '@turf/turf';
 import { sql } from 'kysely';
 import type { AreaLevel } from '../../kit/codes.ts';
 import type { WriteTx } from '../../platform/database/database.ts';
@@ -112,6 +111,8 @@ export type NewShape = {
 
 /** Sets shapes, replacing what an area had. Empty geometries are left out. */
 export async function putShapes(tx: WriteTx, shapes: readonly NewShape[]): Promise<void> {
+  // A hundred packages, for the few who draw.
+  const { area: squareMetres, feature } = await import('@turf/turf');
   const rows = shapes
     .filter((shape) => shape.geometry.coordinates.length > 0)
     .map((shape) => {

@@ -4,7 +4,6 @@ import { extname } from 'node:path';
 import { TextDecoderStream } from 'node:stream/web';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import readXlsx from 'read-excel-file/node';
 import { ImportError } from './import-error.ts';
 import { plainCell } from '../../kit/csv.ts';
 import { checkArchive } from '../../platform/files/index.ts';
@@ -90,6 +89,7 @@ async function openXlsx(path: string): Promise<Table> {
     const why = unsafe.code === 'files.archive_bomb' ? 'unfolds to more than any real one' : 'cannot be read safely';
     throw new ImportError(`the workbook ${why}; save it anew in a spreadsheet program, or as CSV, and import that`);
   }
+  const { default: readXlsx } = await import('read-excel-file/node');
   const sheet = (await readXlsx(bytes)) as unknown;
   const rows = (
     Array.isArray(sheet) && sheet[0] && 'data' in (sheet[0] as object)

@@ -1,4 +1,4 @@
-import nodemailer from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { NotSent, type Outgoing } from './notifier.ts';
 
 export type MailSettings = {
@@ -17,22 +17,13 @@ const TIMEOUT_MS = 15_000;
 
 /** Sends mail through an SMTP server, over a few connections that are kept open. */
 export function createMailDriver(settings: MailSettings): Driver {
-  const transport = nodemailer.createTransport({
-    url: settings.url,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
-    // Message texts hold what people wrote: nothing in them may name a file or address to fetch.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let transport: Promise<Transporter> | null = null;
   const host = /@([^>\s]+)>?$/.exec(settings.from)?.[1] ?? 'localhost';
   return {
     async send(message) {
       try {
-        await transport.sendMail({
+        transport ??= openTransport(settings.url);
+        await (await transport).sendMail({
           from: settings.from,
           to: { name: '', address: message.to },
           subject: message.subject,
@@ -45,9 +36,25 @@ export function createMailDriver(settings: MailSettings): Driver {
       }
     },
     async close() {
-      transport.close();
+      (await transport)?.close();
     },
   };
+}
+
+/** Opens no connection yet. The library is loaded by those who send mail alone. */
+async function openTransport(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    // Message texts hold what people wrote: nothing in them may name a file or address to fetch.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { levelOf } from '../../../kit/codes.ts';
 import { cleanText } from '../../../kit/text.ts';
 import { type AddressParts, normalAddress, placeKey } from './address.ts';
-import { type Issue, words } from './boundary-file.ts';
+import { type Issue, words } from './issue.ts';
 import { codeReadings } from './codes.ts';
 
 /** Columns of an address file and how else their heads are written. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../../../kit/result.ts';
 import {
   featuresOf,
-  type Issue,
   isOutside,
   isOverlap,
   type KnownArea,
@@ -10,6 +9,7 @@ import {
   type ReadFeature,
   readFeature,
 } from './boundary-file.ts';
+import type { Issue } from './issue.ts';
 import { crossesItself, outline, sharedArea, shareOutside } from './overlap.ts';
 import type { MultiPolygon } from './polygon.ts';
 

@@ -1,19 +1,9 @@
 import { type AreaLevel, levelOf } from '../../../kit/codes.ts';
 import { type Refusal, refuse } from '../../../kit/result.ts';
-import { cleanText, hasForbiddenCharacters, shorten } from '../../../kit/text.ts';
 import { codeReadings } from './codes.ts';
+import { type Issue, words } from './issue.ts';
 import { crossesItself, type Outlined, outline } from './overlap.ts';
 import { type MultiPolygon, signedArea } from './polygon.ts';
-
-/** One thing wrong with one row or feature; `reason` is a text key under `areas.issue.`. */
-export type Issue = {
-  /** 0 for the first row or feature of the file. */
-  readonly index: number;
-  readonly code: string | null;
-  readonly name: string | null;
-  readonly reason: string;
-  readonly details: Readonly<Record<string, string | number>>;
-};
 
 /** A feature that reads well: a shape, and what it says of whose it is. */
 export type ReadFeature = {
@@ -122,15 +112,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function first(properties: Record<string, unknown>, keys: readonly string[]): unknown {
   return keys.map((key) => properties[key]).find((value) => value !== undefined && value !== null && value !== '');
-}
-
-/** A short text or number of a file as text fit for a report. */
-export function words(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const text = String(value);
-  if (hasForbiddenCharacters(text)) return null;
-  const clean = shorten(cleanText(text), 60);
-  return clean === '' ? null : clean;
 }
 
 /** What of the tenant's areas the features are held against. */

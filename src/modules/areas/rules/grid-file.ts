@@ -1,7 +1,7 @@
 import { levelOf, parentOf } from '../../../kit/codes.ts';
 import { cleanText, hasForbiddenCharacters, lengthOf } from '../../../kit/text.ts';
 import { codeReadings, nextCode, segmentRange } from './codes.ts';
-import { type Issue, words } from './boundary-file.ts';
+import { type Issue, words } from './issue.ts';
 import type { AreaKind } from './kinds.ts';
 
 /** Columns of a grid file and how else their heads are written. */
