@@ -101,6 +101,11 @@ describe('finding a case', () => {
       expect(found.length).toBeGreaterThan(0);
     }
   });
+
+  test.each(['dispatcher', 'housing', 'gridWorker'] as const)('what has ended is never late, for %s', async (who) => {
+    for (const query of ['state=closed&late=true', `state=rejected&late=true&q=${encodeURIComponent('路灯')}`])
+      expect(await county.call(who, 'GET', `/api/cases?${query}`)).toMatchObject({ status: 200, body: { items: [] } });
+  });
 });
 
 describe('queues', () => {

@@ -159,6 +159,8 @@ function statesOf(filter: CaseFilter, sight: Sight): readonly (readonly StateNam
       : queue;
   const open = filter.late ? wanted.filter((state) => (OPEN_STATES as readonly string[]).includes(state)) : wanted;
   if (wanted.length === 0) return filter.state ? [] : [null];
+  // What has ended is never late.
+  if (open.length === 0) return [];
   // A narrow area's open work is so little that its states need no walks of their own.
   const whole = sight.by === 'assist' || open.length === OPEN_STATES.length || (sight.by === 'area' && isNarrow(sight));
   return whole ? [open] : open.map((state) => [state]);
