@@ -26,4 +26,11 @@ export const AUDIT_PROTECTIONS: readonly Protection[] = [
     without: "grants: { auditor: ['audit.read'], administrator: ['audit.read'] }",
     tests: ['src/audit-trail.test.ts'],
   },
+  {
+    name: 'entries removed before their term are named',
+    file: 'src/modules/ledger/audit-batches.ts',
+    with: 'return removedAt !== null && removedAt <= now && lastAt < monthsBefore(removedAt, LEAST_MONTHS);',
+    without: 'return removedAt !== null && removedAt <= now;',
+    tests: ['src/modules/ledger'],
+  },
 ];

@@ -31,4 +31,25 @@ export const IDENTITY_PROTECTIONS: readonly Protection[] = [
     without: '',
     tests: ['src/modules/requesters', 'src/modules/privacy'],
   },
+  {
+    name: 'the index of telephone numbers needs a key',
+    file: 'src/platform/crypto/create-vault.ts',
+    with: 'const digest = createHmac(key.digest, derivedOnce(key.key, `blind index ${purpose}`)).update(value);',
+    without: 'const digest = createHmac(key.digest, `blind index ${purpose}`).update(value);',
+    tests: ['src/platform/crypto'],
+  },
+  {
+    name: 'a new key seals what a former one sealed',
+    file: 'src/platform/crypto/reseal.ts',
+    with: 'for (const row of rows) await resealRow(tx, vault, table, row, current);',
+    without: '',
+    tests: ['src/platform/crypto/reseal.test.ts'],
+  },
+  {
+    name: 'a signature of SM2 is checked',
+    file: 'src/platform/crypto/sm2.ts',
+    with: 'return Point.Fn.create(e + sum.toAffine().x) === r;',
+    without: 'return Point.Fn.create(e + sum.toAffine().x) !== 0n;',
+    tests: ['src/platform/crypto'],
+  },
 ];

@@ -4,6 +4,7 @@ import { HTTP_PROTECTIONS } from './http.ts';
 import { IDENTITY_PROTECTIONS } from './identity.ts';
 import { NOT_LOSING_PROTECTIONS } from './not-losing.ts';
 import { PERMISSIONS_PROTECTIONS } from './permissions.ts';
+import { PRIVACY_PROTECTIONS } from './privacy.ts';
 import type { Protection } from './protection.ts';
 import { SIGN_IN_PROTECTIONS } from './sign-in.ts';
 import { SUPPLY_CHAIN_PROTECTIONS } from './supply-chain.ts';
@@ -17,5 +18,6 @@ export const PROTECTIONS: readonly Protection[] = [
   ...AUDIT_PROTECTIONS,
   ...HTTP_PROTECTIONS,
   ...NOT_LOSING_PROTECTIONS,
+  ...PRIVACY_PROTECTIONS,
   ...SUPPLY_CHAIN_PROTECTIONS,
 ];

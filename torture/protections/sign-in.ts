@@ -126,11 +126,46 @@ export const SIGN_IN_PROTECTIONS: readonly Protection[] = [
     tests: ['src/platform/auth/auth.test.ts'],
   },
   {
+    name: 'a cookie that was not signed here opens no session',
+    file: 'src/platform/auth/sessions.ts',
+    with: "return timingSafeEqual(expected, Buffer.from(signature, 'base64')) ? token : null;",
+    without: 'return timingSafeEqual(expected, expected) ? token : null;',
+    tests: ['src/platform/auth/auth.test.ts'],
+  },
+  {
+    name: 'a page that asks by itself does not keep a session alive',
+    file: 'src/platform/auth/sessions.ts',
+    with: 'if (!passive && !session.replacedAt',
+    without: 'if (!session.replacedAt',
+    tests: ['src/platform/auth'],
+  },
+  {
     name: 'the former id of a session proves nothing',
     file: 'src/platform/auth/sessions.ts',
     with: '"provedAt" = to_timestamp(0),',
     without: '"provedAt" = "provedAt",',
     tests: ['src/platform/auth/proof.test.ts'],
+  },
+  {
+    name: 'who guesses elsewhere does not keep the holder out',
+    file: 'src/platform/auth/sign-in.ts',
+    with: 'const known = await devices.isKnown(of.userId, device);',
+    without: 'const known = false;',
+    tests: ['src/platform/auth/second-factors.test.ts'],
+  },
+  {
+    name: 'guessing one account from many addresses is slowed down',
+    file: 'src/platform/auth/throttle.ts',
+    with: 'history.account.count < account.free ? 0 : account.wait',
+    without: 'history.account.count < account.free ? 0 : 0 * account.wait',
+    tests: ['src/platform/auth/throttle.test.ts'],
+  },
+  {
+    name: 'guessing many accounts from one address is slowed down',
+    file: 'src/platform/auth/throttle.ts',
+    with: 'history.address.count < address.free ? 0 : address.wait',
+    without: 'history.address.count < address.free ? 0 : 0 * address.wait',
+    tests: ['src/platform/auth/throttle.test.ts'],
   },
   {
     name: 'many guesses at once all count',
@@ -148,10 +183,25 @@ export const SIGN_IN_PROTECTIONS: readonly Protection[] = [
     tests: ['src/platform/auth/auth.test.ts'],
   },
   {
+    name: 'a link to set a password runs out',
+    file: 'src/platform/auth/link-store.ts',
+    with: "'SELECT user_id FROM one_time_link WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2'",
+    without:
+      "'SELECT user_id FROM one_time_link WHERE token_hash = $1 AND used_at IS NULL AND $2::timestamptz IS NOT NULL'",
+    tests: ['src/platform/auth/auth.test.ts'],
+  },
+  {
     name: 'a person of the sign-in service is known by more than a name',
     file: 'src/platform/auth/sso.ts',
     with: 'return made.rowCount === 1 ? account : null;',
     without: 'return made.rowCount === null ? null : account;',
     tests: ['src/platform/auth/sso.test.ts'],
+  },
+  {
+    name: 'the second step of a sign-in waits five minutes, not longer',
+    file: `${AUTH}/sign-in.ts`,
+    with: 'const SECOND_STEP_SECONDS = 300;',
+    without: 'const SECOND_STEP_SECONDS = 3000;',
+    tests: [`${AUTH}/second-factors.test.ts`],
   },
 ];

@@ -248,6 +248,22 @@ describe('somebody with every right on the database', () => {
   });
 
   test.each([
+    [
+      'ledger.node SET hash',
+      '(level, node_index) = (SELECT level, node_index FROM ledger.node LIMIT 1)',
+      'node_altered',
+    ],
+    ['ledger.checkpoint SET root', 'size = (SELECT min(size) FROM ledger.checkpoint)', 'checkpoint_altered'],
+    ['ledger.leaf SET head', 'leaf_index = 0', 'entry_altered'],
+  ])('alters what proofs are made of (%s)', async (what, which, reason) => {
+    const found = await under(async (attacker) => {
+      await attacker.do(`UPDATE ${what} = decode(repeat('00', 32), 'hex') WHERE ${which}`);
+      return verify(attacker.read);
+    });
+    expect(found.faults.join()).toContain(reason);
+  });
+
+  test.each([
     ['alters', `UPDATE platform.audit_entry SET actor_id = 'somebody-else' WHERE id = $1`, 'audit_entry_altered'],
     ['removes', 'DELETE FROM platform.audit_entry WHERE id = $1', 'audit_entry_missing'],
   ])('%s an entry of the record of who did what', async (_, statement, reason) => {

@@ -103,6 +103,11 @@ describe('signing in', () => {
   test('without a session, the person is unknown', async () => {
     expect((await me('')).statusCode).toBe(401);
     expect((await me('gongzhi.session_token=forged.signature')).statusCode).toBe(401);
+    // The token of a live session under a signature of somebody else's making.
+    const token = /session_token=([^.;]+)\./.exec(admin.cookie)?.[1] ?? '';
+    const signed = `${'A'.repeat(43)}=`;
+    expect((await me(`gongzhi.session_token=${token}.${encodeURIComponent(signed)}`)).statusCode).toBe(401);
+    expect((await me(admin.cookie)).statusCode).toBe(200);
   });
 
   test('signing out ends the session itself, not just the cookie', async () => {
