@@ -52,4 +52,26 @@ export const IDENTITY_PROTECTIONS: readonly Protection[] = [
     without: 'return Point.Fn.create(e + sum.toAffine().x) !== 0n;',
     tests: ['src/platform/crypto'],
   },
+  {
+    name: 'an identity that was erased is shown to nobody',
+    file: 'src/modules/requesters/identities.ts',
+    with: 'if (!found || found.erased_at) return null;\n  const { name, phone, mail } = openRow(vault, id, found);\n  return { name: name && maskName(name)',
+    without:
+      'if (!found) return null;\n  const { name, phone, mail } = openRow(vault, id, found);\n  return { name: name && maskName(name)',
+    tests: ['src/modules/requesters'],
+  },
+  {
+    name: 'an identity is changed by nobody unnoticed',
+    file: 'src/modules/requesters/identities.ts',
+    with: 'const intact = commitmentOf(found.salt, openRow(vault, id, found)) === commitment;',
+    without: "const intact = commitment !== '';",
+    tests: ['src/modules/requesters'],
+  },
+  {
+    name: 'pages show a number masked',
+    file: 'src/modules/requesters/identities.ts',
+    with: 'return { name: name && maskName(name), phone: phone && maskPhone(phone), mail: mail && maskMail(mail) };',
+    without: 'return { name: name && maskName(name), phone, mail: mail && maskMail(mail) };',
+    tests: ['src/modules/requesters', 'src/modules/cases/record.test.ts'],
+  },
 ];

@@ -26,4 +26,11 @@ export const NOT_LOSING_PROTECTIONS: readonly Protection[] = [
     without: 'next(length, body).length > 0 ? body : tag',
     tests: ['src/backup.test.ts'],
   },
+  {
+    name: 'a swallowed error commits nothing',
+    file: 'src/platform/database/create-database.ts',
+    with: "if (answer.command === 'ROLLBACK') throw",
+    without: "if (answer.command === 'NEVER') throw",
+    tests: ['src/platform/database/database.test.ts'],
+  },
 ];

@@ -66,4 +66,12 @@ export const PRIVACY_PROTECTIONS: readonly Protection[] = [
     without: 'void keepList;',
     tests: ['src/modules/privacy'],
   },
+  {
+    name: 'the portal sets no cookie before somebody signs in',
+    file: 'src/platform/http/server.ts',
+    with: '    request.locale = localeOf(request);\n    if (closing.has(server)) {',
+    without:
+      "    request.locale = localeOf(request);\n    reply.header('set-cookie', 'seen=1; Path=/');\n    if (closing.has(server)) {",
+    tests: ['src/policies.test.ts'],
+  },
 ];

@@ -198,6 +198,20 @@ export const SIGN_IN_PROTECTIONS: readonly Protection[] = [
     tests: ['src/platform/auth/sso.test.ts'],
   },
   {
+    name: 'a code for a phone runs out',
+    file: 'src/modules/requesters/phone-codes.ts',
+    with: 'code.expires_at <= now || ',
+    without: '',
+    tests: ['src/modules/requesters'],
+  },
+  {
+    name: 'codes for one phone are few',
+    file: 'src/modules/requesters/rules/code.ts',
+    with: 'waitFor(history.forPhone, CODE_RULES.perPhoneHour, 3600, now),',
+    without: '0,',
+    tests: ['src/modules/requesters'],
+  },
+  {
     name: 'the second step of a sign-in waits five minutes, not longer',
     file: `${AUTH}/sign-in.ts`,
     with: 'const SECOND_STEP_SECONDS = 300;',
