@@ -34,6 +34,35 @@ export const PERMISSIONS_PROTECTIONS: readonly Protection[] = [
     tests: ['src/platform/database'],
   },
   {
+    name: 'a post that is over gives no right',
+    file: 'src/modules/organisations/store.ts',
+    with: 'sql`p.valid_from <= ${day}::date AND (p.valid_to IS NULL OR p.valid_to > ${day}::date)',
+    without: 'sql`p.valid_from <= ${day}::date',
+    tests: ['src/modules/organisations', 'src/permissions.test.ts'],
+  },
+  {
+    name: 'three offices are never one person’s',
+    file: 'src/modules/organisations/rules/post.ts',
+    with: 'if (!SEPARATE_OFFICES.includes(post.role)) return null;',
+    without: 'if (SEPARATE_OFFICES.length > 0) return null;',
+    tests: ['src/modules/organisations'],
+  },
+  {
+    name: 'counts of an area are for who covers it',
+    file: 'src/modules/statistics/scope.ts',
+    with: "if (posts.length === 0) return refuse('statistics.area_not_yours');",
+    without: '',
+    tests: ['src/modules/statistics'],
+  },
+  {
+    name: 'exports hold what the list shows',
+    file: 'src/modules/bulk/export.ts',
+    with: 'const page = await casePage(tx, app.permissions, by.actor,',
+    without:
+      "const everybody = { ...by.actor, posts: [{ ...(by.actor as { posts: object[] }).posts[0], scope: [''], lanes: null }] } as never;\n    const page = await casePage(tx, app.permissions, everybody,",
+    tests: ['src/modules/bulk'],
+  },
+  {
     name: 'a pooled connection never carries the former actor',
     file: 'src/platform/sql/20261101000000_create_platform.sql',
     with: "EXECUTE format('SET LOCAL app.actor = %L', actor);",

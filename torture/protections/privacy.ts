@@ -11,6 +11,13 @@ export const PRIVACY_PROTECTIONS: readonly Protection[] = [
     tests: ['src/modules/privacy'],
   },
   {
+    name: 'nothing is made public without consent',
+    file: 'src/modules/cases/rules/actions.ts',
+    with: 'guard.notPetition, guard.consented, guard.notSealed',
+    without: 'guard.notPetition, guard.notSealed',
+    tests: ['src/modules/cases'],
+  },
+  {
     name: 'which notice a person was shown is kept',
     file: 'src/modules/privacy/notices.ts',
     with: 'const shown = version === null ? [] :',
@@ -73,5 +80,19 @@ export const PRIVACY_PROTECTIONS: readonly Protection[] = [
     without:
       "    request.locale = localeOf(request);\n    reply.header('set-cookie', 'seen=1; Path=/');\n    if (closing.has(server)) {",
     tests: ['src/policies.test.ts'],
+  },
+  {
+    name: 'a message to an officer tells nothing of a sealed case',
+    file: 'src/modules/messages/facts.ts',
+    with: "const open = facts.sensitivity === 'normal';",
+    without: 'const open = true;',
+    tests: ['src/modules/messages'],
+  },
+  {
+    name: 'the mailbox of the demo masks who is written to',
+    file: 'src/platform/notify/mailbox.ts',
+    with: '${masked(message.to)}',
+    without: '${message.to || masked(message.to)}',
+    tests: ['src/platform/notify'],
   },
 ];
