@@ -10,7 +10,7 @@ import {
   type EffectiveDeadline,
   effectiveDeadlines,
 } from './rules/deadlines.ts';
-import { type ClassMatch, joinAdvice, matchWords } from './rules/matching.ts';
+import { type ClassMatch, joinAdvice, wordMatcher } from './rules/matching.ts';
 import {
   CALL_BACK_SETTINGS,
   type CaseSettingKey,
@@ -142,7 +142,8 @@ export function registerClassAdvisor(next: ClassAdvisor): void {
 export async function classMatcher(tx: ReadTx, at: Date): Promise<(text: string) => readonly ClassMatch[]> {
   const classes = (await listClasses(tx, at)).filter(({ keywords }) => keywords.length > 0);
   const advise = (await advisor?.(tx, at)) ?? (() => []);
-  return (text) => joinAdvice(advise(text), matchWords(text, classes));
+  const match = wordMatcher(classes);
+  return (text) => joinAdvice(advise(text), match(text));
 }
 
 /** The deadline rows of some classes at an instant. */

@@ -13,22 +13,61 @@ export type Matchable = {
   readonly keywords: readonly string[];
 };
 
+type Keyword = { readonly word: string; readonly lower: string; readonly latin: boolean; readonly of: number };
+
 /**
  * Classes whose words stand in a text, best first. A suggestion that shows its reason, never a decision. A word inside
  * a longer one that matched too counts once; a class of the lower level goes before its parent at the same score.
  */
 export function matchWords(text: string, classes: readonly Matchable[], limit = 5): readonly ClassMatch[] {
-  const haystack = text.toLowerCase();
-  const matches: (Omit<ClassMatch, 'confidence'> & { readonly lower: boolean })[] = [];
-  for (const each of classes) {
-    const found = each.keywords.filter((word) => standsIn(haystack, word.toLowerCase()));
-    const words = found.filter((word) => !found.some((other) => other !== word && other.includes(word)));
-    if (words.length === 0) continue;
-    const score = words.reduce((sum, word) => sum + weight(word), 0);
-    matches.push({ code: each.code, words, score, lower: each.parentCode !== null });
+  return wordMatcher(classes)(text, limit);
+}
+
+/** `matchWords` for many texts: words are looked up by how they begin, so a text costs its length, not the catalogue's. */
+export function wordMatcher(classes: readonly Matchable[]): (text: string, limit?: number) => readonly ClassMatch[] {
+  const beginnings = beginningsOf(classes);
+  return (text, limit = 5) => {
+    const haystack = text.toLowerCase();
+    const found = new Map<number, Set<string>>();
+    for (let at = 0; at < haystack.length; at++) {
+      for (const keyword of beginnings.get(haystack.charCodeAt(at)) ?? []) {
+        if (!standsAt(haystack, keyword, at)) continue;
+        const words = found.get(keyword.of);
+        if (words) words.add(keyword.word);
+        else found.set(keyword.of, new Set([keyword.word]));
+      }
+    }
+    const matches = [...found].flatMap(([of, words]) => matchOf(classes[of], words));
+    matches.sort((a, b) => b.score - a.score || Number(b.lower) - Number(a.lower) || (a.code < b.code ? -1 : 1));
+    return matches.slice(0, limit).map(({ code, words, score }) => ({ code, words, score, confidence: null }));
+  };
+}
+
+function beginningsOf(classes: readonly Matchable[]): ReadonlyMap<number, readonly Keyword[]> {
+  const beginnings = new Map<number, Keyword[]>();
+  for (const [of, { keywords }] of classes.entries()) {
+    for (const word of keywords) {
+      const lower = word.toLowerCase();
+      if (lower === '') continue;
+      const keyword = { word, lower, latin: isLatin(lower), of };
+      const first = lower.charCodeAt(0);
+      const others = beginnings.get(first);
+      if (others) others.push(keyword);
+      else beginnings.set(first, [keyword]);
+    }
   }
-  matches.sort((a, b) => b.score - a.score || Number(b.lower) - Number(a.lower) || (a.code < b.code ? -1 : 1));
-  return matches.slice(0, limit).map(({ code, words, score }) => ({ code, words, score, confidence: null }));
+  return beginnings;
+}
+
+type Scored = Omit<ClassMatch, 'confidence'> & { readonly lower: boolean };
+
+function matchOf(each: Matchable | undefined, stand: ReadonlySet<string>): Scored[] {
+  if (!each) return [];
+  // In the order of the catalogue, which is the order they are shown in.
+  const found = each.keywords.filter((word) => stand.has(word));
+  const words = found.filter((word) => !found.some((other) => other !== word && other.includes(word)));
+  const score = words.reduce((sum, word) => sum + weight(word), 0);
+  return [{ code: each.code, words, score, lower: each.parentCode !== null }];
 }
 
 type Advice = { readonly code: string; readonly words: readonly string[]; readonly confidence: number };
@@ -45,12 +84,9 @@ export function joinAdvice(
 }
 
 /** English words match whole ('gas', not 'gasp'); Chinese ones anywhere, since nothing separates words. */
-function standsIn(haystack: string, word: string): boolean {
-  if (word === '') return false;
-  for (let at = haystack.indexOf(word); at >= 0; at = haystack.indexOf(word, at + 1)) {
-    if (!isLatin(word) || (!isLatin(haystack[at - 1] ?? '') && !isLatin(haystack[at + word.length] ?? ''))) return true;
-  }
-  return false;
+function standsAt(haystack: string, { lower, latin }: Keyword, at: number): boolean {
+  if (!haystack.startsWith(lower, at)) return false;
+  return !latin || (!isLatin(haystack[at - 1] ?? '') && !isLatin(haystack[at + lower.length] ?? ''));
 }
 
 function isLatin(text: string): boolean {
