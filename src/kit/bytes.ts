@@ -1,23 +1,22 @@
+// Browsers and Node alike have it; said here because kit compiles with the types of neither.
+declare const TextEncoder: new () => { readonly encode: (text: string) => Uint8Array };
+
+const encoder = new TextEncoder();
+
 /** UTF-8 bytes of a text. Throws on a lone surrogate, which has none; with it two texts could share their bytes. */
 export function utf8(text: string): Uint8Array {
   if (!text.isWellFormed()) throw new RangeError('text holds a lone surrogate');
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f));
-      bytes.push(0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    }
-  }
-  return Uint8Array.from(bytes);
+  return encoder.encode(text);
 }
+
+/** Two hexadecimal digits for each value of a byte. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
 }
 
 /** True for the same bytes in the same order. */
