@@ -1,3 +1,4 @@
+import { setImmediate as letGo } from 'node:timers/promises';
 import { uuidv7 } from '../../kit/ids.ts';
 import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { shorten } from '../../kit/text.ts';
@@ -148,7 +149,11 @@ export async function registerEntries(
   }
   await numbers.giveBack(tx);
   const entered = results.filter((result): result is Prepared => !isRefusal(result));
-  if (entered.length > 0) store(tx, tenant, entered, now);
+  for (let from = 0; from < entered.length; from += STORED_AT_ONCE) {
+    // Many are sent in parts, so that the server writes the one while the next is made ready.
+    if (from > 0) await letGo();
+    store(tx, tenant, entered.slice(from, from + STORED_AT_ONCE), now);
+  }
   return results.map((result) => (isRefusal(result) ? result : receiptOf(deps, tenant, result)));
 }
 
@@ -273,7 +278,10 @@ function commandOf(
   };
 }
 
-/** All statements of all filings in one trip; parents before their children. */
+/** Rows of a few hundred kilobytes: what the way to the server holds while this process is busy. */
+const STORED_AT_ONCE = 250;
+
+/** All statements of these filings in one trip; parents before their children. */
 function store(tx: WriteTx, tenant: number, entered: readonly Prepared[], now: Date): void {
   const recordings = entered.map(({ recording }) => recording);
   const chained = chainAll(recordings);
@@ -332,7 +340,10 @@ function receiptOf(deps: IntakeDeps, tenant: number, { recording, command }: Pre
   return {
     id: state.id,
     number: state.number,
-    queryCode: queryCodeOf(deps.vault, tenant, state.id),
+    // Made when somebody is told it: an import of many thousands tells nobody.
+    get queryCode() {
+      return queryCodeOf(deps.vault, tenant, state.id);
+    },
     version: state.version,
     areaCode: state.areaCode,
     commandCentreId: command.commandCentreId,

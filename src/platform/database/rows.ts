@@ -24,14 +24,19 @@ export function insertRows(
   const statements: Statement[] = [];
   for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
     const part = rows.slice(start, start + ROWS_A_STATEMENT);
-    const values = part.flatMap((row) => columns.map((column) => row[column]));
-    const tuples = part.map(
-      (_, at) => `(${columns.map((name, place) => slot(name, at * columns.length + place + 1))})`,
-    );
-    const text = `INSERT INTO ${table} (${columns}) VALUES ${tuples}${options.afterwards ? ` ${options.afterwards}` : ''}`;
-    statements.push(CompiledQuery.raw(text, values));
+    const values: unknown[] = [];
+    for (const row of part) for (const column of columns) values.push(row[column]);
+    statements.push(CompiledQuery.raw(insertText(table, columns, part.length, options), values));
   }
   return statements;
+}
+
+function insertText(table: string, columns: readonly string[], rows: number, options: InsertOptions): string {
+  const tuples = Array.from(
+    { length: rows },
+    (_, at) => `(${columns.map((name, place) => slot(name, at * columns.length + place + 1))})`,
+  );
+  return `INSERT INTO ${table} (${columns}) VALUES ${tuples}${options.afterwards ? ` ${options.afterwards}` : ''}`;
 
   function slot(column: string, number: number): string {
     return options.made?.[column]?.replace('$', `$${number}`) ?? `$${number}`;

@@ -21,7 +21,7 @@ export function register(command: RegisterCommand, context: Context): Result<Dec
   );
   if (refusal) return refusal;
   const payload = {
-    ...opening(command, caseClass, context),
+    ...opening(command, caseClass),
     askedSecrecy: confidential,
     sensitivity: sensitivityOf(caseClass, confidential),
     channel: command.channel,
@@ -49,7 +49,7 @@ export function importCase(command: ImportCommand, context: Context): Result<Dec
   );
   if (refusal) return refusal;
   const payload = {
-    ...opening(command, caseClass, context),
+    ...opening(command, caseClass),
     askedSecrecy: false,
     sensitivity: caseClass.sensitivity,
     channel: 'import' as const,
@@ -67,11 +67,7 @@ export function importCase(command: ImportCommand, context: Context): Result<Dec
 
 type Shared = 'caseId' | 'number' | 'areaCode' | 'point' | 'urgency' | 'commandCentreId';
 
-function opening(
-  command: RegisterCommand | ImportCommand,
-  caseClass: ClassFacts,
-  context: Context,
-): Pick<Opening, Shared | 'caseClass' | 'clocks'> {
+function opening(command: RegisterCommand | ImportCommand, caseClass: ClassFacts): Pick<Opening, Shared | 'caseClass'> {
   return {
     caseId: command.caseId,
     number: command.number,
@@ -80,7 +76,6 @@ function opening(
     urgency: command.urgency,
     commandCentreId: command.commandCentreId,
     caseClass,
-    clocks: openingClocks(context),
   };
 }
 
