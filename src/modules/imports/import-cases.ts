@@ -61,36 +61,50 @@ export async function importCases(
   const digests = new Map<string, number>();
   const seen = new Set<string>();
   const areas: NamedAreas = new Map();
+  const byDigest = 'rowDigest' in mapping.sourceId;
   const reject = (record: TableRecord, sourceId: string | null, refusal: Refusal) => {
     counts.rejected += 1;
     options.onRejected({ line: record.line, row: record.row, sourceId, refusal });
   };
   let batch: Prepared[] = [];
+  let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    if (batch.length > 0) await importBatch(parts, mapping, areas, batch, counts, reject, options.dryRun);
+    // One at a time; the next rows are read while these are written.
+    await writing;
+    const rows = batch;
     batch = [];
+    writing = importBatch(parts, mapping, areas, rows, counts, reject, options.dryRun);
+    // Thrown where it is waited for.
+    writing.catch(() => undefined);
     options.onProgress(counts);
   };
-  for await (const record of table.records) {
-    counts.rows += 1;
-    const digest = digestOf(record.row, digests);
-    // What a corrected row is known by must not change with the correction; a source's own id stands in its column.
-    const kept = 'rowDigest' in mapping.sourceId ? record.row[REPORT_COLUMNS.sourceId] || digest : null;
-    if (record.ragged) {
-      reject(record, kept, refuse('imports.ragged', { line: record.line }));
-      continue;
+  try {
+    for await (const record of table.records) {
+      counts.rows += 1;
+      const digest = byDigest ? digestOf(record.row, digests) : '';
+      // What a corrected row is known by must not change with the correction; a source's own id stands in its column.
+      const kept = byDigest ? record.row[REPORT_COLUMNS.sourceId] || digest : null;
+      if (record.ragged) {
+        reject(record, kept, refuse('imports.ragged', { line: record.line }));
+        continue;
+      }
+      const read = readRow(record.row, mapping, digest, parts.now());
+      if (isRefusal(read)) reject(record, kept, read);
+      else if (seen.has(read.sourceId))
+        reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
+      else {
+        seen.add(read.sourceId);
+        batch.push({ record, read });
+      }
+      if (batch.length >= BATCH) await flush();
     }
-    const read = readRow(record.row, mapping, digest, parts.now());
-    if (isRefusal(read)) reject(record, kept, read);
-    else if (seen.has(read.sourceId))
-      reject(record, read.sourceId, refuse('imports.repeated_id', { id: read.sourceId.slice(0, 60) }));
-    else {
-      seen.add(read.sourceId);
-      batch.push({ record, read });
-    }
-    if (batch.length >= BATCH) await flush();
+    await flush();
+  } finally {
+    // What is under way ends first, also when the table breaks off.
+    await Promise.allSettled([writing]);
   }
-  await flush();
+  await writing;
+  options.onProgress(counts);
   return counts;
 }
 
@@ -116,6 +130,7 @@ async function importBatch(
   reject: Reject,
   dryRun: boolean,
 ): Promise<void> {
+  if (batch.length === 0) return;
   const actor = systemActor(parts.tenant, 'import');
   class RolledBack extends Error {}
   const outcome = {

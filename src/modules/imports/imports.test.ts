@@ -147,6 +147,27 @@ describe('importing a table', () => {
   });
 });
 
+describe('more rows than are written at once', () => {
+  const many = Array.from({ length: 620 }, (_, at) => row(`n${at}`, { title: `路灯 ${at}`, closed: '2026-02-03' }));
+
+  test('are all entered with their words, each under a number of its own, and known when they come again', async () => {
+    expect(await bring('many.csv', lines(...many), mapping('many'))).toMatchObject({ created: 620, closed: 620 });
+    const { rows } = await county.read((tx) =>
+      sql<{ numbers: number; texts: number; events: number; salts: number; timers: number }>`
+        SELECT count(DISTINCT c.number)::int AS numbers, count(t.search)::int AS texts, count(e.hash)::int AS events,
+          count(DISTINCT o.salt)::int AS salts,
+          (SELECT count(*)::int FROM platform.timer m WHERE m.subject = ANY(array_agg(c.id::text))) AS timers
+        FROM cases.case_file c
+        LEFT JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id AND t.title = '路灯 ' || substr(c.source_id, 2)
+        LEFT JOIN cases.event e ON e.tenant_id = c.tenant_id AND e.case_id = c.id AND e.hash = c.chain_head
+        LEFT JOIN cases.event_content o ON o.tenant_id = c.tenant_id AND o.case_id = c.id
+        WHERE c.tenant_id = ${county.tenant} AND c.source = 'many'`.execute(tx),
+    );
+    expect(rows[0]).toEqual({ numbers: 620, texts: 620, events: 620, salts: 620, timers: 0 });
+    expect(await bring('many.csv', lines(...many), mapping('many'))).toMatchObject({ created: 0, known: 620 });
+  });
+});
+
 describe('the report of rejected rows', () => {
   test('is corrected and imported again; cells that a spreadsheet would run come back as they were', async () => {
     const map = mapping('formula');
