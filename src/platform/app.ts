@@ -124,6 +124,8 @@ type Followed = {
   readonly name: string;
   /** Event kinds, `case.*` for a whole family. */
   readonly kinds: readonly string[];
+  /** Kinds of those families that mean nothing to it: an import of thousands is then no work for it. */
+  readonly except?: readonly string[];
 };
 
 /** Takes events one by one, those of a subject in their order. */

@@ -19,6 +19,8 @@ export function tellConsumer(app: App): OutboxConsumer {
   return {
     name: 'messages',
     kinds: ['case.*', 'call_back.due', 'privacy.looked_up'],
+    // Nobody is told of what was entered from an older system.
+    except: ['case.imported'],
     handle: async (event, tx) => {
       const facts = factsOf(event);
       const byRequester = facts.actorId === 'resident' || facts.actorId === 'anonymous';

@@ -14,11 +14,10 @@ const WORTHLESS: ReadonlySet<string> = new Set(['case.voided', 'case.withdrawn']
 export function outcomeConsumer(app: App): OutboxConsumer {
   return {
     name: 'triage',
-    kinds: ['case.*'],
+    kinds: ['case.registered', ...DECISIONS, ...WORTHLESS],
     handle: async (event, tx) => {
       const { kind, subject: caseId } = event;
       if (WORTHLESS.has(kind)) return forgetOutcome(tx, caseId);
-      if (kind !== 'case.registered' && !DECISIONS.has(kind)) return;
       const stored = await findStored(tx, systemActor(app.config.tenant, 'triage'), caseId, false);
       if (!stored) return;
       if (kind === 'case.registered') await keepSuggestion(app, tx, stored.state, event.at);

@@ -66,6 +66,14 @@ const written = async (action: string) => {
   return rows.map((row) => row.line);
 };
 
+test('a consumer gets none of the kinds it leaves out of a family', async () => {
+  const some = { ...collector('some', ['case.*']), except: ['case.imported'] };
+  await send(event('1', 'case.imported'), event('1', 'case.noted'));
+
+  expect(await drain([some])).toBe(1);
+  expect(some.seen).toEqual(['case.noted 1']);
+});
+
 test('each consumer gets what it follows, in order, once', async () => {
   const all = collector('all');
   const cases = collector('cases', ['case.*']);

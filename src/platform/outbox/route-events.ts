@@ -12,6 +12,7 @@ const ROUTING = 4_211;
 
 /** Whether a consumer follows a kind: the kind itself, `case.*` for a family, `*` for all. */
 export function follows(consumer: OutboxConsumer, kind: string): boolean {
+  if (consumer.except?.includes(kind)) return false;
   return consumer.kinds.some(
     (pattern) =>
       pattern === kind || pattern === '*' || (pattern.endsWith('.*') && kind.startsWith(pattern.slice(0, -1))),
