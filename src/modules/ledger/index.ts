@@ -1,4 +1,4 @@
-import type { App, Module, OutboxConsumer } from '../../platform/app.ts';
+import type { App, Module, BatchConsumer } from '../../platform/app.ts';
 import * as contract from './contract.ts';
 import { ledgerWorkers } from './keep.ts';
 import { ledgerRoutes } from './routes.ts';
@@ -29,15 +29,20 @@ export const ledgerModule: Module = {
     contract.historyState,
   ],
   routes: (app) => ledgerRoutes(app),
-  consumers: () => [movedCases],
+  consumers: (app) => [movedCases(app)],
   workers: (app: App) => ledgerWorkers(app),
 };
 
-const movedCases: OutboxConsumer = {
+const movedCases = (app: App): BatchConsumer => ({
   name: 'ledger',
   kinds: ['case.*'],
-  handle: (event, tx) => markMoved(tx, event.tenant, event.subject),
-};
+  handleAll: (events, tx) =>
+    markMoved(
+      tx,
+      app.config.tenant,
+      events.map(({ subject }) => subject),
+    ),
+});
 
 export { removeOldEntries } from './audit-batches.ts';
 export { checkHistory, type HistoryCheck } from './check-history.ts';

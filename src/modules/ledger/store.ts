@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { insertRows, sendTogether } from '../../platform/database/rows.ts';
 import type { LeafKind } from './rules/leaf.ts';
 import { frontier, type Growing, type Node, type NodeAt } from './rules/merkle.ts';
 
@@ -190,10 +191,13 @@ export async function checkpointsAfter(
 }
 
 /** Notes that a case's chain grew; the next checkpoint takes it in. */
-export async function markMoved(tx: WriteTx, tenant: number, caseId: string): Promise<void> {
-  await sql`
-    INSERT INTO ledger.moved (tenant_id, case_id) VALUES (${tenant}, ${caseId}::uuid)
-    ON CONFLICT (tenant_id, case_id) DO NOTHING`.execute(tx);
+export async function markMoved(tx: WriteTx, tenant: number, caseIds: readonly string[]): Promise<void> {
+  // In order, so that two transactions meet the rows in the same order.
+  const rows = [...new Set(caseIds)].sort().map((id) => ({ tenant_id: tenant, case_id: id }));
+  await sendTogether(
+    tx,
+    insertRows('ledger.moved', rows, { afterwards: 'ON CONFLICT (tenant_id, case_id) DO NOTHING' }),
+  );
 }
 
 /** Takes up to `limit` noted cases off the list. */
