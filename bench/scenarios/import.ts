@@ -119,7 +119,9 @@ async function enteredOf(stage: Stage, source: string): Promise<{ entered: numbe
 
 /** Cases a second by COPY, all in one transaction, foreign keys and indexes kept as they are; the text is made before. */
 async function copyFloor(stage: Stage, templateId: string, count: number): Promise<number> {
-  const options = { url: stage.addresses.superuser, tenant: stage.tenant, count, only: templateId };
+  // Of a seed of its own: with that of the filling the same ids would come once more.
+  const seed = Date.now() % 1_000_003;
+  const options = { url: stage.addresses.superuser, tenant: stage.tenant, count, only: templateId, seed };
   const { columns, maker } = await linesOf(options);
   const lines = emptyLines();
   for (let place = 0; place < count; place++) maker.make(place, lines);
