@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trafficNow } from './platform/database/traffic.ts';
 import { type County, testCounty } from './testing/county.ts';
@@ -19,14 +20,19 @@ afterAll(() => county.close());
 async function costOf(what: string, call: () => Promise<{ status: number }>, prepare?: () => Promise<unknown>) {
   await call();
   await prepare?.();
+  await settled();
   const before = trafficNow();
   const { status } = await call();
+  await settled();
   const after = trafficNow();
   const cost = { trips: after.trips - before.trips, statements: after.statements - before.statements };
   process.stdout.write(`${what}: ${cost.trips} round trips, ${cost.statements} statements\n`);
   expect(status).toBeLessThan(300);
   return cost;
 }
+
+/** Nobody waits for the COMMIT of a read; it goes out when the answer has. */
+const settled = () => wait(20);
 
 const key = () => ({ 'idempotency-key': crypto.randomUUID() });
 
@@ -63,7 +69,7 @@ test('counts take at most three: who asks, where the counts stand, the counts', 
   const counts = () => county.call('dispatcher', 'GET', '/api/statistics/counts?by=area');
   const cost = await costOf('counts by area', counts);
   expect(cost.trips).toBeLessThanOrEqual(3);
-  expect(cost.statements).toBeLessThanOrEqual(9);
+  expect(cost.statements).toBeLessThanOrEqual(10);
 });
 
 test('the page of a case takes at most five', async () => {
