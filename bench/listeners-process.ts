@@ -26,7 +26,8 @@ async function listen(plan: Listeners): Promise<ListenersResult> {
   const began = performance.now();
   for (let at = 0; at < plan.seconds * plan.perSecond; at++) {
     const due = began + (at * 1000) / plan.perSecond;
-    if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
     const shot = plan.shots[at % plan.shots.length];
     if (!shot) throw new Error('nothing to file');
     const { headers, body } = numbered(shot, at);
