@@ -121,8 +121,9 @@ async function main(): Promise<number> {
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   if (values.write) writeInto(values.write, report);
   const missed = figures.filter(({ target }) => target && !target.met).length;
-  process.stdout.write(`${figures.length} figures, ${missed} targets missed\n`);
-  return 0;
+  for (const one of failed) say(`failed: ${one}`);
+  process.stdout.write(`${figures.length} figures, ${missed} targets missed, ${failed.length} scenarios failed\n`);
+  return failed.length === 0 ? 0 : 1;
 }
 
 /** How p50 of pages grew since the smallest size of the same run. */
@@ -146,6 +147,8 @@ function commandLine(): string {
   );
   return `npm run bench -- ${words.join(' ')}`;
 }
+
+const failed: string[] = [];
 
 /** What runs now, so that a bench that is stopped stops it, too. */
 let running: Platform | null = null;
@@ -194,7 +197,12 @@ async function measure(size: Size, scenarios: readonly Scenario[], seconds: numb
       if (size !== LARGE || scenarios.includes(counts)) figures.push(...(await awaitFirstCount(stage)));
       for (const scenario of scenarios) {
         say(`${size.name}: ${scenario.name}`);
-        figures.push(...(await scenario.run(stage)));
+        // One that fails takes nothing from the others, which may have run for an hour.
+        const more = await scenario.run(stage).catch((error: unknown) => {
+          failed.push(`${size.name}: ${scenario.name}: ${error instanceof Error ? error.stack : String(error)}`);
+          return [];
+        });
+        figures.push(...more);
       }
       const { rows } = await stage.client.query<{ version: string }>(
         `SELECT 'PostgreSQL ' || current_setting('server_version') AS version`,
