@@ -105,6 +105,16 @@ describe('the identity of a requester', () => {
     expect(saved).toMatchObject({ refused: true, code });
   });
 
+  test.each([
+    ['another row', 'phone = (SELECT phone FROM requesters.requester WHERE id = $2)'],
+    ['another column', 'phone = name'],
+  ])('cannot be read from %s, though the bytes be whole', async (_, change) => {
+    const [mine, others] = [await save(), await save({ name: '李示例', phone: '13900000777' })];
+    const params = change.includes('$2') ? [mine.id, others.id] : [mine.id];
+    await owner.query(`UPDATE requesters.requester SET ${change} WHERE id = $1`, params);
+    await expect(masked(mine.id)).rejects.toThrow();
+  });
+
   test('belongs to its tenant', async () => {
     const { id } = await save();
     const hangzhou = systemActor(330100, 'test');
@@ -232,7 +242,10 @@ describe('signing in by phone', () => {
   test('ends by signing out, and by itself after a day', async () => {
     await ask('13900000008');
     const cookie = cookieOf(await open('13900000008', sentCode()));
-    portal.setNow(new Date(Date.now() + 86_401_000));
+    const [token = '', later] = [cookie.split('=')[1], new Date(Date.now() + 86_401_000)];
+    const knownAt = (now: Date) => portal.app.database.read(system, (tx) => findResident(tx, token, now));
+    expect([await knownAt(new Date()), await knownAt(later)]).toEqual([expect.any(String), null]);
+    portal.setNow(later);
     expect((await current(cookie)).json()).toEqual({ phone: null });
     portal.setNow(null);
     await portal.server.inject({ method: 'DELETE', url: '/api/public/resident-sessions/current', headers: { cookie } });

@@ -32,6 +32,11 @@ describe('configuration', () => {
     });
   });
 
+  test('the record of who read what is kept six months at least', () => {
+    expect(loadConfig({ GONGZHI_AUDIT_MONTHS: '6' }).auditMonths).toBe(6);
+    expect(() => loadConfig({ GONGZHI_AUDIT_MONTHS: '5' })).toThrow(ConfigError);
+  });
+
   test('an empty variable counts as not given', () => {
     expect(loadConfig({ GONGZHI_PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 8080, databaseUrl: null });
   });
