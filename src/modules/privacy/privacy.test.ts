@@ -78,6 +78,16 @@ describe('a look at an identity', () => {
     expect(rows).toEqual([]);
   });
 
+  test.each([{}, { reason: '' }, { reason: '   ' }, { reason: '看看' }])(
+    'is refused without a reason: %o',
+    async (body) => {
+      const filed = await county.fileAsResident();
+      const asked = await county.call('dispatcher', 'POST', `/api/cases/${filed.id}/unmasking`, body);
+      expect([asked.status, asked.code]).toEqual([400, 'http.invalid_input']);
+      expect((await own(filed)).looks).toEqual([]);
+    },
+  );
+
   test('by exact phone needs the right and a reason, is logged, told, and shown to the person', async () => {
     const filed = await county.fileAsResident({ phone: '13912340001' });
     const path = '/api/privacy/phone-look-ups';

@@ -38,6 +38,10 @@ test('whoever may not read sealed cases gets figures in which there is none', as
   expect((await read('supervisor')).body.restricted).toBe(true);
   expect((await read('evaluator')).body.restricted).toBe(false);
   expect((await filed('supervisor')) - (await filed('evaluator'))).toBe(1);
+  // Below a town two filters are counted from the cases themselves.
+  const [today] = county.app.now().toISOString().split('T');
+  const two = `area=${TOWN}&by=class&channel=phone&from=${today}&to=${today}`;
+  expect((await filed('supervisor', two)) - (await filed('evaluator', two))).toBe(1);
 });
 
 test('a post for some lanes counts those alone, however it asks', async () => {

@@ -110,6 +110,13 @@ describe('signing in', () => {
     expect((await me(admin.cookie)).statusCode).toBe(200);
   });
 
+  test('a session serves the tenant of its account alone', async () => {
+    const { cookie, userId } = await office.signIn('moved', []);
+    expect((await me(cookie)).statusCode).toBe(200);
+    await owner.query(`UPDATE auth."user" SET "tenant" = 330100 WHERE "id" = $1`, [userId]);
+    expect((await me(cookie)).statusCode).toBe(401);
+  });
+
   test('signing out ends the session itself, not just the cookie', async () => {
     const { cookie } = await office.signIn('leaves', []);
     const answer = await post('/api/auth/sign-out', {}, { cookie });
