@@ -53,7 +53,8 @@ test('the cases a bench makes hold: every chain verifies, counts are those asked
   expect(await numberOf(`SELECT max(chain_length) FROM cases.case_file WHERE ${made}`, [county.tenant])).toBe(3);
   // What the row says and what the rules know of it are the same.
   const differing = `state <> facts->>'state' OR area_code <> facts->>'areaCode' OR class_code <> facts->'caseClass'->>'code'
-    OR opened_at <> (facts->>'openedAt')::timestamptz OR number <> facts->>'number' OR id::text <> facts->>'id'`;
+    OR opened_at <> (facts->>'openedAt')::timestamptz OR number <> facts->>'number' OR id::text <> facts->>'id'
+    OR version <> chain_length OR (facts->>'version')::int <> chain_length`;
   expect(await numberOf(`SELECT count(*) FROM cases.case_file WHERE ${made} AND (${differing})`, [county.tenant])).toBe(
     0,
   );

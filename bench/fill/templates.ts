@@ -138,7 +138,13 @@ function shortened(rows: CaseRows, events: number): CaseRows {
     );
   return {
     ...rows,
-    'cases.case_file': rows['cases.case_file'].map((row) => ({ ...row, chain_length: String(events) })),
+    'cases.case_file': rows['cases.case_file'].map((row) => ({
+      ...row,
+      chain_length: String(events),
+      // The next event is numbered after it, when a clock of the case runs out.
+      version: String(events),
+      facts: JSON.stringify({ ...JSON.parse(row['facts'] ?? '{}'), version: events }),
+    })),
     'cases.event': renumbered(all),
     'cases.event_content': renumbered(rows['cases.event_content']).filter((row) => row['content'] !== null),
   };

@@ -75,4 +75,18 @@ export const AUDIT_PROTECTIONS: readonly Protection[] = [
     without: '  void [audit, entry, details];\n  return gone;',
     tests: ['src/audit-trail.test.ts'],
   },
+  {
+    name: 'the record says by which right',
+    file: 'src/platform/http/record.ts',
+    with: '...(action === null ? {} : { right: action }),',
+    without: '',
+    tests: ['src/audit-trail.test.ts'],
+  },
+  {
+    name: 'nobody may set the term of the record below six months',
+    file: 'src/platform/config/config.ts',
+    with: 'schema: whole(6, 1200),',
+    without: 'schema: whole(0, 1200),',
+    tests: ['src/platform/config'],
+  },
 ];

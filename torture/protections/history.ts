@@ -137,4 +137,18 @@ export const HISTORY_PROTECTIONS: readonly Protection[] = [
     without: "if (signature === '') fail(",
     tests: ['src/modules/ledger'],
   },
+  {
+    name: 'words erased by order leave the chain whole',
+    file: 'src/modules/cases/rules/chain.ts',
+    with: "return erasedBy === null ? 'content_missing' : null;",
+    without: "return erasedBy === '' ? null : 'content_missing';",
+    tests: ['src/modules/ledger', 'src/modules/privacy'],
+  },
+  {
+    name: 'an entry of the log that was altered is named',
+    file: 'src/modules/ledger/check-history.ts',
+    with: "else if (!hash.equals(leaf.hash)) this.#fault(index, 'entry_altered', [`${leaf.kind} ${leaf.subjectId}`]);",
+    without: '',
+    tests: ['src/modules/ledger'],
+  },
 ];

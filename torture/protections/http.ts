@@ -229,4 +229,40 @@ export const HTTP_PROTECTIONS: readonly Protection[] = [
     without: 'const note = { err: { ...(thrown as object) }, place',
     tests: [`${HTTP}/errors.test.ts`],
   },
+  {
+    name: 'answers to what the router cannot read carry the policies',
+    file: 'src/platform/http/server.ts',
+    with: '    frameworkErrors: (error, request, reply) => {\n      reply.headers(policies.headers);',
+    without:
+      '    frameworkErrors: (error, request, reply) => {\n      for (const name of Object.keys(policies.headers)) void reply.raw.removeHeader(name);',
+    tests: ['src/policies.test.ts'],
+  },
+  {
+    name: 'the log of requests holds no address that was typed',
+    file: 'src/platform/http/server.ts',
+    with: '        route,\n        status',
+    without: '        route: request.url,\n        status',
+    tests: ['src/platform/http/errors.test.ts'],
+  },
+  {
+    name: 'what the database says of an error is not logged',
+    file: 'src/platform/database/describe-error.ts',
+    with: 'if (state !== null) return `SQLSTATE ${state}`;',
+    without: 'if (state !== null) return `SQLSTATE ${state} ${(error as Error).message}`;',
+    tests: ['src/platform'],
+  },
+  {
+    name: 'a heavy call costs more',
+    file: 'src/platform/http/rates.ts',
+    with: 'if (contract.cost !== undefined) return contract.cost;',
+    without: '',
+    tests: ['src/platform/http/rates.test.ts'],
+  },
+  {
+    name: 'signed-in people are charged to their own account',
+    file: 'src/platform/http/server.ts',
+    with: "const seconds = app.rates.take('account', `${actor.kind} ${key}`, cost);",
+    without: "const seconds = app.rates.take('address', addressKey(request.ip), cost);",
+    tests: ['src/platform/http/rates.test.ts'],
+  },
 ];

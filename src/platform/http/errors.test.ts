@@ -96,3 +96,19 @@ test('the log says what failed and where, and nothing of the rows it was about',
   ]);
   expect(JSON.stringify(said)).not.toContain(INSIDE);
 });
+
+test('the log of requests names the route, and not the address that was typed', async () => {
+  const said: unknown[] = [];
+  const { log } = app.app;
+  Object.assign(app.app, { log: { ...log, info: (...all: unknown[]) => said.push(...all) } });
+  await app.server.inject({
+    method: 'POST',
+    url: `/api/public/made/none?phone=${INSIDE}`,
+    payload: { what: 'nothing' },
+  });
+  await app.server.inject({ url: `/api/${INSIDE}` });
+  await expect.poll(() => said.length).toBe(4);
+  Object.assign(app.app, { log });
+  expect(said).toMatchObject([{ route: '/api/public/made/none' }, 'request', { route: 'unmatched' }, 'request']);
+  expect(JSON.stringify(said)).not.toContain(INSIDE);
+});
