@@ -184,6 +184,13 @@ describe('a restore refuses, and leaves nothing', () => {
   test.each([0.3, 0.6, 0.999])('one bit changed at %d of its length', async (share) => {
     await refused(await spoiled(plain, flipped(share)), 'backup.damaged');
   });
+  test('one whose words are whole, and the seal under them is not', async () => {
+    const lastSeal = (bytes: Buffer) => {
+      bytes[bytes.length - 4] = (bytes.at(-4) ?? 0) ^ 1;
+      return bytes;
+    };
+    await refused(await spoiled(plain, lastSeal), 'backup.damaged');
+  });
   test('one bit changed in an encrypted one', async () => {
     await refused(await spoiled(sealed, flipped(0.7)), 'backup.damaged', KEY);
   });
