@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source text that stands in other files
 import type { Protection } from './protection.ts';
 
 /** Who asked stays sealed. */

@@ -3,7 +3,7 @@ import type { App, Route } from '../../platform/app.ts';
 import { route } from '../../platform/app.ts';
 import { type Actor, LANES, type Lane } from '../../platform/auth/actor.ts';
 import { organisationsOf } from '../../platform/auth/permission.ts';
-import type { HubEvent } from '../../platform/events/hub.ts';
+import type { HubEvent } from '../../platform/events/hub-event.ts';
 import { topicsOfActor } from '../../platform/events/topics.ts';
 import { followEvents } from './contract.ts';
 import { seesByArea } from './visibility.ts';

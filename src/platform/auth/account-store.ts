@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Account } from './auth.ts';
+import type { Account } from './account.ts';
 
 type Row = {
   id: string;

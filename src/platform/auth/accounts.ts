@@ -3,7 +3,7 @@ import { APIError } from 'better-auth/api';
 import { type Refusal, type Result, refuse } from '../../kit/result.ts';
 import { isUniqueViolation } from '../database/errors.ts';
 import { accountFrom, storedMail } from './account-store.ts';
-import type { Account, NewAccount } from './auth.ts';
+import type { Account, NewAccount } from './account.ts';
 import { PASSWORD_LENGTH, USERNAME } from './officer-sessions.ts';
 import type { AuthParts } from './parts.ts';
 import { hashPassword } from './password.ts';

@@ -1,4 +1,3 @@
-import type { Headers } from './cookies.ts';
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -7,54 +6,26 @@ import type {
 } from '@simplewebauthn/server';
 import type { Result } from '../../kit/result.ts';
 import type { ReadTx } from '../database/database.ts';
+import type {
+  Account,
+  Caller,
+  NewAccount,
+  PasswordAttempt,
+  PasswordChange,
+  Proof,
+  SecondProof,
+  Session,
+  SignedIn,
+  SignInMethod,
+  SignInOutcome,
+} from './account.ts';
+import type { Headers } from './cookies.ts';
 import type { Passkey } from './passkeys.ts';
 import type { Sso } from './sso.ts';
 import type { FactorKinds, TotpSetup } from './second-factors.ts';
 
-/** A sign-in account of an officer. Posts hang on its id; rights come from posts alone. */
-export type Account = {
-  readonly id: string;
-  readonly username: string;
-  readonly name: string;
-  readonly mail: string | null;
-  readonly suspendedAt: Date | null;
-  readonly createdAt: Date;
-};
-
-export type NewAccount = {
-  readonly username: string;
-  readonly name: string;
-  /** Absent: the account waits for its holder to set one by a one-time link. */
-  readonly password?: string | undefined;
-  /** The password stands on the sign-in page of the demo, so nobody need guess it. */
-  readonly publicPassword?: true;
-  readonly mail?: string | null | undefined;
-};
-
 /** A link that lets its holder set a password once. Only its digest is stored. */
 export type OneTimeLink = { readonly token: string; readonly url: string; readonly expiresAt: Date };
-
-export type { Headers };
-
-/** By what a session was opened. */
-export type SignInMethod = 'password' | 'passkey' | 'sso';
-
-/** Where a request comes from, as the list of one's sessions shows it. */
-export type Caller = {
-  readonly address: string;
-  readonly userAgent: string;
-  /** By which the browser is known again; see DeviceStore. */
-  readonly device?: string | null;
-  /** What the browser brought; signing in ends a session in it. */
-  readonly headers?: Headers | undefined;
-};
-
-/** What a second factor is proved with. */
-export type SecondProof =
-  | { readonly code: string }
-  | { readonly recoveryCode: string }
-  | { readonly passkey: AuthenticationResponseJSON };
-export type Proof = { readonly password: string } | SecondProof;
 
 /** A session as its holder sees it in his list. */
 export type ListedSession = {
@@ -75,31 +46,6 @@ export type Safety = {
   readonly passkeys: readonly Passkey[];
 };
 
-export type Session = {
-  readonly id: string;
-  readonly account: Account;
-  readonly method: SignInMethod;
-  readonly beganAt: Date;
-  /** When its holder last gave a password or a second factor. */
-  readonly provedAt: Date;
-  readonly secondFactorAt: Date | null;
-  /** Without anything done by a person it ends then; `endsAt` however busy. */
-  readonly idleEndsAt: Date;
-  readonly endsAt: Date;
-};
-
-export type SignedIn = {
-  readonly account: Account;
-  readonly cookies: readonly string[];
-  /** The holder never signed in with this browser, but did with another. */
-  readonly newDevice?: boolean;
-};
-
-/** Signed in, or half-way: the account has a second factor, which is asked for next. */
-export type SignInOutcome =
-  | (SignedIn & { readonly state: 'signed_in' })
-  | { readonly state: 'second_step'; readonly kinds: FactorKinds; readonly cookies: readonly string[] };
-
 /** `recoveryCodes` with the first factor only; the session has another id and a second factor now. */
 export type NewFactor = { readonly recoveryCodes: readonly string[] | null; readonly cookies: readonly string[] };
 
@@ -119,7 +65,7 @@ export type Auth = {
   accountOfLink(token: string): Promise<Account | null>;
   /** Sets the password of whoever the link was issued for, once; ends his sessions. */
   redeemLink(token: string, password: string): Promise<Result<Account>>;
-  signIn(attempt: Caller & { readonly username: string; readonly password: string }): Promise<Result<SignInOutcome>>;
+  signIn(attempt: PasswordAttempt): Promise<Result<SignInOutcome>>;
   /** The second step of a sign-in; `token` is what the first step gave the browser. */
   secondStep(token: string | null, proof: SecondProof, caller: Caller): Promise<Result<SignedIn>>;
   signInWithPasskey(response: AuthenticationResponseJSON, caller: Caller): Promise<Result<SignedIn>>;
@@ -133,10 +79,7 @@ export type Auth = {
   /** Ends the session of these headers; answers the cookies that clear it. */
   signOut(headers: Headers): Promise<readonly string[]>;
   /** Ends every other session of the account. Tries count as in signing in. */
-  changePassword(
-    session: Session,
-    change: { readonly current: string; readonly next: string; readonly caller: Caller },
-  ): Promise<Result<Account>>;
+  changePassword(session: Session, change: PasswordChange): Promise<Result<Account>>;
   safetyOf(userId: string): Promise<Safety>;
   beginTotp(account: Account): Promise<TotpSetup>;
   /** Takes the app into use. The first factor of an account brings recovery codes, shown this once. */

@@ -1,5 +1,6 @@
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
-import type { Account, Auth, Caller, ListedSession, NewFactor, Session, SignInMethod } from './auth.ts';
+import type { Account, Caller, Session, SignInMethod } from './account.ts';
+import type { Auth, ListedSession, NewFactor } from './auth.ts';
 import type { AuthParts } from './parts.ts';
 import { endSession, endSessions, rotateSession } from './sessions.ts';
 import { SECOND_STEP_COOKIE } from './sign-in.ts';

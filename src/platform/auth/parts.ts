@@ -9,7 +9,7 @@ import type { Library, SessionLimits } from './officer-sessions.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { PasswordCost } from './password.ts';
 import type { SecondFactors } from './second-factors.ts';
-import type { SsoSettings } from './sso.ts';
+import type { SsoSettings } from './sso-settings.ts';
 import type { TryStore } from './try-store.ts';
 
 export type AuthSettings = {

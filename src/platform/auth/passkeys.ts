@@ -10,7 +10,7 @@ import {
 } from '@simplewebauthn/server';
 import type pg from 'pg';
 import { uuidv7 } from '../../kit/ids.ts';
-import type { Account } from './auth.ts';
+import type { Account } from './account.ts';
 import type { ChallengePurpose, ChallengeStore } from './challenges.ts';
 
 export type Passkey = {

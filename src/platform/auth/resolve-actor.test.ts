@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createVault, type WrappedKey } from '../crypto/create-vault.ts';
 import { testWrapper } from '../testing/keys.ts';
 import type { ReadTx } from '../database/database.ts';
-import type { Account, Session } from './auth.ts';
+import type { Account, Session } from './account.ts';
 import { issueCaseToken } from './case-token.ts';
 import { createActorResolver } from './resolve-actor.ts';
 

@@ -2,8 +2,9 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, ReadTx } from '../database/database.ts';
 import { readTogether } from '../database/read-together.ts';
 import { type Actor, type Officer, type OfficerSession, type Post, type Role, systemActor } from './actor.ts';
-import type { Auth, Headers, Session } from './auth.ts';
-import { cookieName, cookieOf } from './cookies.ts';
+import type { Session } from './account.ts';
+import type { Auth } from './auth.ts';
+import { type Headers, cookieName, cookieOf } from './cookies.ts';
 import { readCaseToken } from './case-token.ts';
 
 /** The posts an officer holds today; the module that owns posts registers it. */

@@ -2,8 +2,8 @@ import { type AuditEntry, audit } from '../audit/audit.ts';
 import type { App } from '../app.ts';
 import { publish } from '../outbox/outbox.ts';
 import { type Actor, systemActor } from './actor.ts';
-import type { Caller, Headers, SignedIn } from './auth.ts';
-import { cookieName, cookieOf } from './cookies.ts';
+import type { Caller, SignedIn } from './account.ts';
+import { type Headers, cookieName, cookieOf } from './cookies.ts';
 import { DEVICE_COOKIE } from './device-store.ts';
 
 export type Raw = { readonly request: unknown; readonly reply: unknown };

@@ -3,7 +3,7 @@ import { auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
 import { publish } from '../outbox/outbox.ts';
 import type { Actor } from './actor.ts';
-import type { Account } from './auth.ts';
+import type { Account } from './account.ts';
 import {
   changePassword,
   createAccount,

@@ -3,7 +3,8 @@ import { isRefusal, type Refusal, type Result, refuse } from '../../kit/result.t
 import { type AuditEntry, auditDenied } from '../audit/audit.ts';
 import { type App, type Route, route } from '../app.ts';
 import type { Actor } from './actor.ts';
-import type { ListedSession, Proof, SecondProof, Session, SignedIn } from './auth.ts';
+import type { Proof, SecondProof, Session, SignedIn } from './account.ts';
+import type { ListedSession } from './auth.ts';
 import { setCookies } from './cookies.ts';
 import * as contracts from './safety-contract.ts';
 import { SECOND_STEP_COOKIE } from './sign-in.ts';

@@ -5,9 +5,9 @@ import { CompiledQuery } from 'kysely';
 import { type Result, refuse } from '../../kit/result.ts';
 import type { ReadTx } from '../database/database.ts';
 import { accountFrom } from './account-store.ts';
-import type { Caller, Headers as RawHeaders, Session, SignedIn, SignInMethod } from './auth.ts';
+import type { Caller, Session, SignedIn, SignInMethod } from './account.ts';
 import { NOT_ADMITTED } from './officer-sessions.ts';
-import { cookieOf } from './cookies.ts';
+import { type Headers as RawHeaders, cookieOf } from './cookies.ts';
 import type { AuthParts } from './parts.ts';
 
 /** How long the former id of a session is good for requests that were on their way when it got a new one. */

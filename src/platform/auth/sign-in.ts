@@ -1,7 +1,17 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import { refuseWeak, setPassword } from './accounts.ts';
-import type { Account, Auth, Caller, Proof, SecondProof, Session, SignedIn, SignInOutcome } from './auth.ts';
+import type {
+  Account,
+  Caller,
+  PasswordAttempt,
+  PasswordChange,
+  Proof,
+  SecondProof,
+  Session,
+  SignedIn,
+  SignInOutcome,
+} from './account.ts';
 import { serverCookie } from './cookies.ts';
 import { DEVICE_COOKIE, DEVICE_DAYS } from './device-store.ts';
 import { USERNAME } from './officer-sessions.ts';
@@ -15,7 +25,7 @@ export const SECOND_STEP_COOKIE = 'gongzhi.second_step';
 const SECOND_STEP_SECONDS = 300;
 
 /** See `Auth.signIn`. */
-export async function signIn(parts: AuthParts, attempt: Parameters<Auth['signIn']>[0]): Promise<Result<SignInOutcome>> {
+export async function signIn(parts: AuthParts, attempt: PasswordAttempt): Promise<Result<SignInOutcome>> {
   const { address, userAgent, device = null, headers } = attempt;
   const caller: Caller = { address, userAgent, device, headers };
   const account = await checkPassword(parts, attempt, caller);
@@ -108,7 +118,7 @@ export async function prove(
 export async function changePassword(
   parts: AuthParts,
   session: Session,
-  change: Parameters<Auth['changePassword']>[1],
+  change: PasswordChange,
 ): Promise<Result<Account>> {
   const { username } = session.account;
   const { current: password, next, caller } = change;

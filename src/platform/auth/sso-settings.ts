@@ -1,6 +1,19 @@
 import type { Config } from '../config/config.ts';
 import type { OutgoingCalls } from '../http/outgoing.ts';
-import type { SsoSettings } from './sso.ts';
+
+export type SsoSettings = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecretFile: string | null;
+  readonly scope: string;
+  /** The claim that holds the username. */
+  readonly claim: string;
+  /** Values of `acr` by which the service says that it checked two factors. */
+  readonly acr: readonly string[];
+  /** What the button says. */
+  readonly name: string;
+  readonly outgoing: OutgoingCalls;
+};
 
 /** What the configuration says of another sign-in service; null when it names none. */
 export function ssoSettings(

@@ -2,24 +2,11 @@ import { readFile } from 'node:fs/promises';
 import * as client from 'openid-client';
 import { isRefusal, type Result, refuse } from '../../kit/result.ts';
 import type { OutgoingCalls } from '../http/outgoing.ts';
-import type { Caller, SignInOutcome } from './auth.ts';
+import type { Caller, SignInOutcome } from './account.ts';
 import type { AuthParts } from './parts.ts';
 import { findSession, rotateSession } from './sessions.ts';
 import { enter } from './sign-in.ts';
-
-export type SsoSettings = {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecretFile: string | null;
-  readonly scope: string;
-  /** The claim that holds the username. */
-  readonly claim: string;
-  /** Values of `acr` by which the service says that it checked two factors. */
-  readonly acr: readonly string[];
-  /** What the button says. */
-  readonly name: string;
-  readonly outgoing: OutgoingCalls;
-};
+import type { SsoSettings } from './sso-settings.ts';
 
 /** Ties a way through the service to the browser that began it; sent along when it comes back from another site. */
 export const SSO_COOKIE = 'gongzhi.sso';

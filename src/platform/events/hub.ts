@@ -1,11 +1,5 @@
+import type { HubEvent } from './hub-event.ts';
 import { topicsOfEvent } from './topics.ts';
-
-/** What open pages are told: that something changed, with what decides who may know. Never its words. */
-export type HubEvent = {
-  readonly kind: string;
-  readonly subject: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-};
 
 /** Told to every page when something may have been missed: it asks again by the routes that check. */
 export const MISSED: HubEvent = { kind: 'poll', subject: '', facts: {} };

@@ -2,7 +2,8 @@ import type { Database } from '../database/database.ts';
 import { listen } from '../database/notices.ts';
 import type { Log } from '../log.ts';
 import { onPublished, type OutboxEvent } from '../outbox/outbox.ts';
-import type { EventHub, HubEvent } from './hub.ts';
+import type { EventHub } from './hub.ts';
+import type { HubEvent } from './hub-event.ts';
 import { topicOfPerson } from './topics.ts';
 
 export const LIVE_CHANNEL = 'gongzhi_live';

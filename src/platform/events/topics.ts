@@ -1,6 +1,6 @@
 import type { Actor } from '../auth/actor.ts';
 import { organisationsOf } from '../auth/permission.ts';
-import type { HubEvent } from './hub.ts';
+import type { HubEvent } from './hub-event.ts';
 
 /*
  * What an event may concern anybody by: one person, an organisation, or an area and all above it. Wider than what an

@@ -11,14 +11,13 @@ import { goOnAs } from '../database/transaction.ts';
 import type { Locale } from '../i18n/texts.ts';
 import type { Contract, TargetKind } from './contract.ts';
 import { claimKey, type IdempotencyScope, type Keyed, requestHash, storeAnswer } from './idempotency.ts';
+import type { Outcome } from './outcome.ts';
 import { forbiddenText } from './forbidden-text.ts';
 import { invalidInput } from './problem.ts';
 import { type Attempt, isDenied, record } from './record.ts';
 import type { Together } from './together.ts';
 
 export type Targets = ReadonlyMap<TargetKind, TargetResolver>;
-
-export type Outcome = { readonly status: number; readonly answer: unknown };
 
 type Caller = { readonly actor: Actor; readonly locale: Locale };
 /** Says who asks, and in which language; a refusal when he asks too much. */

@@ -8,7 +8,7 @@ import { sendAhead } from '../database/transaction.ts';
 import { tellRush } from '../rush.ts';
 import type { Contract } from './contract.ts';
 import { answerInserts, findAnswers, type Keyed } from './idempotency.ts';
-import type { Outcome } from './serve.ts';
+import type { Outcome } from './outcome.ts';
 
 /**
  * Group commit. Calls that come while a transaction runs wait for it and then share the next one: its rows go in by one

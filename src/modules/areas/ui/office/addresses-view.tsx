@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../../platform/web/office/dialogs.tsx';
 import { useMay } from '../../../../platform/web/office/me.ts';
 import { EmptyState } from '../../../../platform/web/office/states.tsx';
 import { type AddressItem, deleteAddress } from '../../contract.ts';
-import type { AreasSearch } from './areas-screen.tsx';
+import type { AreasSearch } from './search.ts';
 import { addressPages, areasChanged } from './queries.ts';
 
 /** Addresses below the grid, of the reader's own areas; found by the beginning of the estate's name. */

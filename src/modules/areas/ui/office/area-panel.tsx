@@ -12,7 +12,7 @@ import { numberText } from '../../../../platform/web/time.ts';
 import { type AreaDetail, exportAreas } from '../../contract.ts';
 import { AreaMap } from '../area-map.tsx';
 import { ActionDialog, type AreaAction, actionsOf } from './area-actions.tsx';
-import type { AreasSearch } from './areas-screen.tsx';
+import type { AreasSearch } from './search.ts';
 import { ChildTable } from './child-table.tsx';
 import { saveText } from './files.ts';
 import { area } from './queries.ts';

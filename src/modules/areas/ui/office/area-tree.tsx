@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../../../platform/web/office/error-notice.tsx';
 import { RowSkeletons } from '../../../../platform/web/office/states.tsx';
 import type { AreaItem } from '../../contract.ts';
 import { ancestorsOf } from '../../rules/codes.ts';
-import type { AreasSearch } from './areas-screen.tsx';
+import type { AreasSearch } from './search.ts';
 import { children, top } from './queries.ts';
 
 type Node = { key: string; title: React.ReactNode; isLeaf: boolean; children?: Node[] };

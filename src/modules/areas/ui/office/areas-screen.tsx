@@ -6,6 +6,7 @@ import { useTitle } from '../../../../platform/web/office/title.ts';
 import { areasOfficeTexts } from '../../texts/office.ts';
 import { AddressesView } from './addresses-view.tsx';
 import { ImportsView } from './imports-view.tsx';
+import type { AreasSearch } from './search.ts';
 import { SetsView } from './sets-view.tsx';
 import { TreeView } from './tree-view.tsx';
 
@@ -16,8 +17,6 @@ const VIEWS = {
   imports: { show: ImportsView, actions: ['areas.manage'] },
 } as const;
 type View = keyof typeof VIEWS;
-
-export type AreasSearch = Partial<Record<'view' | 'code' | 'closed' | 'estate', string>>;
 
 /** Divisions and grids, sets of areas, addresses, imports. Its texts come with it, not with the office's first load. */
 export function AreasScreen() {

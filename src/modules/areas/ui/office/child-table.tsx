@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../../../../platform/web/office/data-tab
 import { useMay } from '../../../../platform/web/office/me.ts';
 import { EmptyState } from '../../../../platform/web/office/states.tsx';
 import type { AreaDetail, AreaItem } from '../../contract.ts';
-import type { AreasSearch } from './areas-screen.tsx';
+import type { AreasSearch } from './search.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { children } from './queries.ts';
 

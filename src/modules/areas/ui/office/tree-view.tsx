@@ -7,7 +7,7 @@ import { EmptyState } from '../../../../platform/web/office/states.tsx';
 import { useNarrow } from '../../../../platform/web/print.ts';
 import { AreaPanel } from './area-panel.tsx';
 import { AreaTree } from './area-tree.tsx';
-import type { AreasSearch } from './areas-screen.tsx';
+import type { AreasSearch } from './search.ts';
 import { found, top } from './queries.ts';
 
 /** The tree beside the area that is chosen; at phone width one after the other. */
