@@ -104,7 +104,7 @@ async function requestsOf(tx: ReadTx, tenant: number, town: string, now: Date): 
       AND (${town.length >= 9} OR length(c.area_code) < 9)
       AND c.opened_at >= ${new Date(now.getTime() - WINDOW_DAYS * DAY_MS)}
       AND c.sensitivity = 'normal' AND c.channel <> 'system' AND c.state NOT IN ('voided', 'withdrawn')
-    ORDER BY c.opened_at DESC LIMIT ${MOST_OF_TOWN}`.execute(tx);
+    ORDER BY c.opened_at DESC, c.number DESC LIMIT ${MOST_OF_TOWN}`.execute(tx);
   return rows;
 }
 
