@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Jieba } from '@node-rs/jieba';
+import { Jieba, TfIdf } from '@node-rs/jieba';
 import { sql, type RawBuilder } from 'kysely';
-import { type Rarity, readRarity } from './rarity.ts';
 
 let jieba: Jieba | null = null;
-let rarity: Rarity | null = null;
+let tfidf: TfIdf | null = null;
 
 /**
  * A list that comes with the word cutter, read when it is wanted. The package's own `dict.js` would keep the text of both
@@ -43,31 +42,12 @@ export function segment(text: string): string[] {
 /** A word with how much it tells of its text. */
 export type Keyword = { readonly word: string; readonly weight: number };
 
-/** What stands in every English text tells nothing; Chinese words of one character are left out anyway. */
-const EMPTY_WORDS = new Set(
-  'the of is and to in that we for an are by be as on with can if from which you it this then at have all not one has or'.split(
-    ' ',
-  ),
-);
-
-/**
- * The most telling words of a text, strongest first, by how rare they are in Chinese at large: what the cutter's own
- * extraction gives, in a fifth of the memory.
- */
+/** The most telling words of a text, strongest first, by how rare they are in Chinese at large. */
 export function keywords(text: string, limit: number): Keyword[] {
-  rarity ??= readRarity(list('idf'));
-  const counts = new Map<string, number>();
-  let all = 0;
-  for (const word of cutter().cut(text.toLowerCase(), false)) {
-    if ([...word].length < 2 || EMPTY_WORDS.has(word)) continue;
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-    all++;
-  }
-  const rareness = rarity;
-  return [...counts]
-    .map(([word, count]) => ({ word: word.trim(), weight: (count * rareness(word)) / all }))
-    .sort((one, other) => other.weight - one.weight || (one.word < other.word ? -1 : 1))
-    .slice(0, limit * 2)
+  tfidf ??= TfIdf.withDict(list('idf'));
+  return tfidf
+    .extractKeywords(cutter(), text.toLowerCase(), limit * 2)
+    .map(({ keyword, weight }) => ({ word: keyword.trim(), weight }))
     .filter(({ word }) => word.length >= 2 && /\p{L}/u.test(word))
     .slice(0, limit);
 }
