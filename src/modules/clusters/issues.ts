@@ -175,7 +175,7 @@ async function fade(tx: WriteTx, tenant: number, now: Date): Promise<void> {
     WHERE tenant_id = ${tenant} AND state = 'found' AND counted_at < ${now}`.execute(tx);
 }
 
-/** Enters what came before, then counts once a day. */
+/** Once a day enters what is missing, then counts. */
 export function countDaily(app: App): Worker {
   const { tenant } = app.config;
   const actor = systemActor(tenant, 'clusters');
@@ -184,13 +184,14 @@ export function countDaily(app: App): Worker {
     name: 'hot issues',
     every: 600_000,
     run: async (stopping) => {
-      while (!stopping() && (await app.database.transact(actor, (tx) => catchUp(tx, tenant))) > 0);
       const now = app.now();
       // The hour of the day in China.
       const hour = (now.getUTCHours() + 8) % 24;
       if (stopping() || (hour < HOUR && !app.config.demo)) return;
       const mine = await app.database.transact(actor, (tx) => takeDay(tx, tenant, now));
-      if (mine) await countIssues(app, now);
+      if (!mine) return;
+      await catchUp(app, actor, now, stopping);
+      await countIssues(app, now);
     },
   });
 }

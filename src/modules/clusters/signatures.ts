@@ -1,6 +1,10 @@
+import { setImmediate as letGo } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { App, OutboxConsumer } from '../../platform/app.ts';
+import type { App, BatchConsumer } from '../../platform/app.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { insertRows, sendTogether } from '../../platform/database/rows.ts';
+import { giveWay } from '../../platform/rush.ts';
 import { keywords } from '../../platform/search/words.ts';
 import { dayOf } from '../../kit/time.ts';
 import { keysFor, type Telling } from './rules/alike.ts';
@@ -30,89 +34,138 @@ const monthOf = (at: Date) => dayOf(at).slice(0, 7);
 
 type Text = { id: string; title: string; body: string; placeText: string | null; areaCode: string; openedAt: Date };
 
+/** Texts that are looked through between two looks at what else there is to do. */
+const AT_ONCE = 25;
+
 /** Keeps what requests are about beside them; keeping it again replaces it. */
 async function keepSignatures(tx: WriteTx, tenant: number, source: Source, texts: readonly Text[]): Promise<void> {
-  for (const { id, title, body, placeText, areaCode, openedAt } of texts) {
-    const words = tellingWords(`${title}。${body}。${placeText ?? ''}`);
-    const names = words.map(({ word }) => word);
-    const keys = keysFor(names, areaCode, [monthOf(openedAt)]);
-    await sql`
-      INSERT INTO clusters.signature (tenant_id, case_id, source, keys, words, weights, opened_at)
-      VALUES (${tenant}, ${id}, ${source}, ${[...keys]}::text[], ${names}::text[],
-        ${words.map(({ weight }) => weight)}::real[], ${openedAt})
-      ON CONFLICT (tenant_id, case_id, source) DO UPDATE SET keys = excluded.keys, words = excluded.words,
-        weights = excluded.weights`.execute(tx);
+  for (let from = 0; from < texts.length; from += AT_ONCE) {
+    // Finding the words takes a part of a millisecond a text; of a thousand, nobody else should wait for all.
+    if (from > 0) await letGo();
+    const rows = texts.slice(from, from + AT_ONCE).map((text) => signatureOf(tenant, source, text));
+    await sendTogether(tx, insertRows('clusters.signature', rows, { afterwards: REPLACE }));
   }
 }
+
+const REPLACE = `ON CONFLICT (tenant_id, case_id, source) DO UPDATE SET keys = excluded.keys, words = excluded.words,
+  weights = excluded.weights`;
+
+function signatureOf(tenant: number, source: Source, { id, title, body, placeText, areaCode, openedAt }: Text) {
+  const words = tellingWords(`${title}。${body}。${placeText ?? ''}`);
+  const names = words.map(({ word }) => word);
+  return {
+    tenant_id: tenant,
+    case_id: id,
+    source,
+    keys: keysFor(names, areaCode, [monthOf(openedAt)]),
+    words: names,
+    weights: words.map(({ weight }) => weight),
+    opened_at: openedAt,
+  };
+}
+
+const stands = sql`c.state NOT IN ('voided', 'withdrawn')`;
 
 async function textsOf(tx: ReadTx, tenant: number, ids: readonly string[]): Promise<readonly Text[]> {
   const { rows } = await sql<Text>`
     SELECT c.id, t.title, t.body, t.place_text AS "placeText", c.area_code AS "areaCode", c.opened_at AS "openedAt"
     FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE c.tenant_id = ${tenant} AND c.id = ANY(${[...ids]}::uuid[])`.execute(tx);
+    WHERE c.tenant_id = ${tenant} AND c.id = ANY(${[...ids]}::uuid[]) AND ${stands}`.execute(tx);
   return rows;
 }
 
-async function releasedTextsOf(tx: ReadTx, tenant: number, id: string): Promise<readonly Text[]> {
+async function releasedTextsOf(tx: ReadTx, tenant: number, ids: readonly string[]): Promise<readonly Text[]> {
   const { rows } = await sql<Text>`
     SELECT r.case_id AS id, r.title, r.body, NULL AS "placeText", r.area_code AS "areaCode", c.opened_at AS "openedAt"
     FROM cases.public_release r JOIN cases.case_file c ON c.tenant_id = r.tenant_id AND c.id = r.case_id
-    WHERE r.tenant_id = ${tenant} AND r.case_id = ${id}::uuid`.execute(tx);
+    WHERE r.tenant_id = ${tenant} AND r.case_id = ANY(${[...ids]}::uuid[]) AND ${stands}`.execute(tx);
   return rows;
 }
 
-async function dropSignature(tx: WriteTx, tenant: number, id: string, source: Source): Promise<void> {
+async function dropSignatures(tx: WriteTx, tenant: number, ids: readonly string[], source: Source): Promise<void> {
+  if (ids.length === 0) return;
   await sql`
     DELETE FROM clusters.signature
-    WHERE tenant_id = ${tenant} AND case_id = ${id}::uuid AND source = ${source}`.execute(tx);
+    WHERE tenant_id = ${tenant} AND case_id = ANY(${[...ids]}::uuid[]) AND source = ${source}`.execute(tx);
 }
 
-/** Follows cases: what is registered can be found, what was taken back cannot; so with what is public. */
-export function signatureConsumer(app: App): OutboxConsumer {
+const ENTERED: readonly string[] = ['case.registered', 'case.imported', 'case.corrected'];
+const TAKEN_BACK: readonly string[] = ['case.voided', 'case.withdrawn'];
+const RELEASED: readonly string[] = ['case.released', 'case.unreleased'];
+
+/**
+ * Follows cases: what stands can be found, what was taken back cannot; so with what is public. By what is stored now:
+ * many events are one transaction, and of two processes the second waits until it sees what the first did.
+ */
+export function signatureConsumer(app: App): BatchConsumer {
   const { tenant } = app.config;
   return {
     name: 'clusters',
-    kinds: ['case.*'],
-    handle: async ({ kind, subject }, tx) => {
-      switch (kind) {
-        case 'case.registered':
-        case 'case.imported':
-        case 'case.corrected':
-          return keepSignatures(tx, tenant, 'case', await textsOf(tx, tenant, [subject]));
-        case 'case.released':
-          return keepSignatures(tx, tenant, 'released', await releasedTextsOf(tx, tenant, subject));
-        case 'case.unreleased':
-          return dropSignature(tx, tenant, subject, 'released');
-        case 'case.voided':
-        case 'case.withdrawn':
-          await dropSignature(tx, tenant, subject, 'released');
-          return dropSignature(tx, tenant, subject, 'case');
-        default:
-          return undefined;
-      }
+    kinds: [...ENTERED, ...TAKEN_BACK, ...RELEASED],
+    handleAll: async (events, tx) => {
+      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`clusters:${tenant}`}, 0))`.execute(tx);
+      const of = (kinds: readonly string[]) => [
+        ...new Set(events.filter(({ kind }) => kinds.includes(kind)).map(({ subject }) => subject)),
+      ];
+      const takenBack = of(TAKEN_BACK);
+      await follow(tx, tenant, 'case', [...new Set([...of(ENTERED), ...takenBack])], textsOf);
+      await follow(tx, tenant, 'released', [...new Set([...of(RELEASED), ...takenBack])], releasedTextsOf);
     },
   };
 }
 
-const BATCH = 200;
-
-/** Enters cases that came before this module was there, newest first, some at a time; answers how many. */
-export async function catchUp(tx: WriteTx, tenant: number): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT c.id FROM cases.case_file c
-    WHERE c.tenant_id = ${tenant} AND c.state NOT IN ('voided', 'withdrawn')
-      AND NOT EXISTS (SELECT 1 FROM clusters.signature s
-        WHERE s.tenant_id = c.tenant_id AND s.case_id = c.id AND s.source = 'case')
-    ORDER BY c.opened_at DESC LIMIT ${BATCH}`.execute(tx);
-  await keepSignatures(
+/** Keeps the signatures of those that have such a text now, and drops those of the others. */
+async function follow(
+  tx: WriteTx,
+  tenant: number,
+  source: Source,
+  ids: readonly string[],
+  load: (tx: ReadTx, tenant: number, ids: readonly string[]) => Promise<readonly Text[]>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const texts = await load(tx, tenant, ids);
+  await keepSignatures(tx, tenant, source, texts);
+  const there = new Set(texts.map(({ id }) => id));
+  await dropSignatures(
     tx,
     tenant,
-    'case',
-    await textsOf(
-      tx,
-      tenant,
-      rows.map(({ id }) => id),
-    ),
+    ids.filter((id) => !there.has(id)),
+    source,
   );
-  return rows.length;
+}
+
+/** Older ones are no duplicates but repeats, and nobody counts them any more. */
+export const OLDEST_DAYS = 365;
+const BATCH = 500;
+
+type Place = { readonly openedAt: string; readonly id: string };
+
+/**
+ * Enters cases that came before this module was there, or whose event is still on its way: goes through them from the newest
+ * on, some in each transaction, and past those that are entered.
+ */
+export async function catchUp(app: App, actor: Actor, now: Date, stopping: () => boolean): Promise<void> {
+  const oldest = new Date(now.getTime() - OLDEST_DAYS * 86_400_000);
+  let after: Place | null = null;
+  do {
+    const began = performance.now();
+    const before: Place | null = after;
+    after = await app.database.transact(actor, (tx) => catchUpFrom(tx, actor.tenant, oldest, before));
+    await giveWay(app.database, performance.now() - began);
+  } while (after !== null && !stopping());
+}
+
+/** Enters what is missing of the next cases; answers the last of them, or null at the end. */
+async function catchUpFrom(tx: WriteTx, tenant: number, oldest: Date, after: Place | null): Promise<Place | null> {
+  const rest =
+    after === null ? sql`` : sql`AND (c.opened_at, c.id) < (${after.openedAt}::timestamptz, ${after.id}::uuid)`;
+  const { rows } = await sql<Place & { missing: boolean }>`
+    SELECT c.id, c.opened_at::text AS "openedAt", NOT EXISTS (SELECT 1 FROM clusters.signature s
+      WHERE s.tenant_id = c.tenant_id AND s.case_id = c.id AND s.source = 'case') AS missing
+    FROM cases.case_file c
+    WHERE c.tenant_id = ${tenant} AND c.opened_at >= ${oldest} ${rest}
+    ORDER BY c.opened_at DESC, c.id DESC LIMIT ${BATCH}`.execute(tx);
+  const missing = rows.filter((row) => row.missing).map(({ id }) => id);
+  if (missing.length > 0) await keepSignatures(tx, tenant, 'case', await textsOf(tx, tenant, missing));
+  return rows.length < BATCH ? null : (rows.at(-1) ?? null);
 }

@@ -8,7 +8,7 @@ import { classNames } from '../catalogue/index.ts';
 import { organisationNames } from '../organisations/index.ts';
 import type { SimilarCase } from './contract.ts';
 import { LIKELY, likenessOf, type Telling } from './rules/alike.ts';
-import { lookUpKeys, tellingWords } from './signatures.ts';
+import { lookUpKeys, OLDEST_DAYS, tellingWords } from './signatures.ts';
 
 export type Question = {
   readonly text: string;
@@ -19,8 +19,6 @@ export type Question = {
   readonly except?: readonly string[];
 };
 
-/** Older ones are no duplicates but repeats. */
-const OLDEST_DAYS = 365;
 /** What a look-up compares at most, the newest first. */
 const MOST_COMPARED = 300;
 /** Of what shares a key, before it is known what of it the actor may see. */

@@ -69,8 +69,9 @@ export function createDatabase(settings: DatabaseSettings): Database {
         return result;
       }
       if (mode === 'read') {
-        // Nothing hangs on its answer: the caller does not wait, the connection goes back when it is there.
-        door.closeAfter(withoutWaiting(() => connection.client.query('COMMIT')));
+        // Nothing hangs on its answer: neither the caller waits for it, nor who gets the connection next.
+        gather(connection.client);
+        door.closeBehind(withoutWaiting(() => connection.client.query('COMMIT')));
         return result;
       }
       await commit(connection.client);

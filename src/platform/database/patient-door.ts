@@ -38,7 +38,6 @@ export class PatientDoor {
   readonly #begin: (client: pg.PoolClient) => Promise<unknown>;
   #client: pg.PoolClient | null = null;
   #lost: Error | undefined;
-  #closing: Promise<unknown> | null = null;
   readonly #onError = (error: Error) => {
     this.#lost = error;
   };
@@ -75,21 +74,17 @@ export class PatientDoor {
     return this.open();
   }
 
-  /** Gives the connection back when this was answered, instead of at `close`. */
-  closeAfter(last: Promise<unknown>): void {
-    this.#closing = last;
-    last.then(
-      () => this.#release(),
-      (error: Error) => this.#release(error),
-    );
+  /**
+   * Gives the connection back behind a last statement that nobody waits for: who takes it next sends after it, often in the
+   * same packet. Should it fail, the connection is dead, and the next one's BEGIN finds that out.
+   */
+  closeBehind(last: Promise<unknown>): void {
+    last.catch(() => undefined);
+    this.close();
   }
 
   /** Gives it back; one that failed is thrown away, since what state it is in cannot be known. */
   close(unfit?: Error): void {
-    if (this.#closing === null) this.#release(unfit);
-  }
-
-  #release(unfit?: Error): void {
     const client = this.#client;
     if (client === null) return;
     this.#client = null;

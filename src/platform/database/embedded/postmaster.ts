@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetupError } from '../../setup-error.ts';
@@ -30,6 +31,7 @@ export type Postmaster = {
 };
 
 const LOG_LIMIT = 10_000_000;
+const MEGABYTE = 2 ** 20;
 
 /** What `postmaster.pid` says; null without one. */
 export function readPostmaster(home: string): { pid: number; listen: Listen; ready: boolean } | null {
@@ -99,7 +101,7 @@ function serverWords({ home, listen, settings }: StartOptions): string[] {
     unix_socket_permissions: '0700',
     port: String(listen.port),
     max_connections: '100',
-    shared_buffers: '128MB',
+    shared_buffers: `${sharedBuffers(machineMemory())}MB`,
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
@@ -116,6 +118,21 @@ function serverWords({ home, listen, settings }: StartOptions): string[] {
     ...settings,
   };
   return ['-D', clusterFolder(home), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+/**
+ * Megabytes of pages the server keeps itself: a sixteenth of the memory, 128 to 2,048. What does not fit comes from the
+ * system's cache, so few are enough; but with too few, each row of a large table pushes out a changed page first.
+ */
+export function sharedBuffers(memory: number): number {
+  const sixteenth = Math.floor(memory / 16 / MEGABYTE);
+  return Math.min(2048, Math.max(128, sixteenth));
+}
+
+/** Bytes this process and its children may use: of the machine, or of the container around them. */
+function machineMemory(): number {
+  const allowed = process.constrainedMemory();
+  return allowed > 0 ? Math.min(allowed, totalmem()) : totalmem();
 }
 
 function openLog(home: string, account: Account): number {

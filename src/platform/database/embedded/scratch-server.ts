@@ -65,6 +65,7 @@ export async function startScratchServer(settings: ScratchSettings = {}): Promis
     account,
     listen,
     settings: {
+      shared_buffers: '128MB',
       fsync: 'off',
       full_page_writes: 'off',
       synchronous_commit: 'off',
