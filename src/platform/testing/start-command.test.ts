@@ -73,10 +73,9 @@ test('starts a server so that it holds little memory, unless told otherwise; oth
     return [said.flags, said.arenas];
   };
 
-  expect(await started('start')).toEqual([['--max-semi-space-size=16'], '2']);
-  expect(await started('start', { NODE_OPTIONS: '--max-semi-space-size=64', MALLOC_ARENA_MAX: '8' })).toEqual([
-    [],
-    '8',
-  ]);
+  const little = ['--max-semi-space-size=8', '--initial-old-space-size=32'];
+  expect(await started('start')).toEqual([little, '2']);
+  const own = { NODE_OPTIONS: '--max-semi-space-size=64', MALLOC_ARENA_MAX: '8' };
+  expect(await started('start', own)).toEqual([little.slice(1), '8']);
   expect(await started('verify')).toEqual([[], undefined]);
 });
