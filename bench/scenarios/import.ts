@@ -15,7 +15,7 @@ import { costOf, usageOf } from '../usage.ts';
 import { places } from './shots.ts';
 
 /** Rows for every second that a measurement is to take. */
-const ROWS_A_SECOND = 2000;
+const ROWS_A_SECOND = 8000;
 const HISTORY_DAYS = 700;
 
 /** The import command beside the running platform, and COPY of as many such cases into the same tables with their indexes. */

@@ -117,7 +117,7 @@ export async function registerCases(
 
 /**
  * Enters requests in the caller's transaction. Answers one receipt or refusal for each, in order; a refused one leaves
- * nothing behind, the others are entered: whether each may be is decided before any of them is written.
+ * nothing behind, the others are entered: whether one may be is decided before anything of it is written.
  */
 export async function registerEntries(
   tx: WriteTx,
@@ -139,21 +139,23 @@ export async function registerEntries(
   ]);
   const results: Result<Prepared>[] = [];
   const memory: ContextMemory = new Map();
-  for (const [index, entry] of entries.entries()) {
-    const place = places[index];
-    if (place === undefined) throw new Error('a filing without a place');
-    const day = dayOf(entry.filing.imported?.openedAt ?? now);
-    const result = isRefusal(place) ? place : await prepare(tx, deps, entry, place, numbers.next(day), now, memory);
-    if (!isRefusal(result)) numbers.use(day);
-    results.push(result);
+  for (let from = 0; from < entries.length; from += STORED_AT_ONCE) {
+    // Many are made ready and sent in parts, so that the server writes the one while the next is decided.
+    if (from > 0) await letGo();
+    const part: Result<Prepared>[] = [];
+    for (const [index, entry] of entries.slice(from, from + STORED_AT_ONCE).entries()) {
+      const place = places[from + index];
+      if (place === undefined) throw new Error('a filing without a place');
+      const day = dayOf(entry.filing.imported?.openedAt ?? now);
+      const result = isRefusal(place) ? place : await prepare(tx, deps, entry, place, numbers.next(day), now, memory);
+      if (!isRefusal(result)) numbers.use(day);
+      part.push(result);
+    }
+    const entered = part.filter((result): result is Prepared => !isRefusal(result));
+    if (entered.length > 0) store(tx, tenant, entered, now);
+    results.push(...part);
   }
   await numbers.giveBack(tx);
-  const entered = results.filter((result): result is Prepared => !isRefusal(result));
-  for (let from = 0; from < entered.length; from += STORED_AT_ONCE) {
-    // Many are sent in parts, so that the server writes the one while the next is made ready.
-    if (from > 0) await letGo();
-    store(tx, tenant, entered.slice(from, from + STORED_AT_ONCE), now);
-  }
   return results.map((result) => (isRefusal(result) ? result : receiptOf(deps, tenant, result)));
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { isRefusal, type Refusal, refuse } from '../../kit/result.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Database, ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { askForWay } from '../../platform/outbox/outbox.ts';
 import { type Candidate, candidates, jurisdictionTest } from '../areas/index.ts';
 import { type Filing, type IntakeDeps, registerCases } from '../cases/index.ts';
 import type { Mapping } from './rules/mapping.ts';
@@ -71,6 +72,7 @@ export async function importCases(
   const flush = async () => {
     // One at a time; the next rows are read while these are written.
     await writing;
+    askForWay(parts.database, parts.tenant);
     const rows = batch;
     batch = [];
     writing = importBatch(parts, mapping, areas, rows, counts, reject, options.dryRun);

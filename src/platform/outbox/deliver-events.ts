@@ -7,7 +7,7 @@ import type { Statement } from '../database/rows.ts';
 import { sendAhead } from '../database/transaction.ts';
 import type { Log } from '../log.ts';
 import { inSpan } from '../observe/trace.ts';
-import { giveWay } from '../rush.ts';
+import { giveWay, isRush } from '../rush.ts';
 import { backOff } from '../worker.ts';
 import type { OutboxEvent } from './outbox.ts';
 
@@ -21,6 +21,7 @@ export type DeliverySettings = {
 const BATCH = 50;
 /** For a consumer that takes many at once. */
 const MANY = 1000;
+const IN_A_RUSH = [10, 100] as const;
 /** Then it is the next consumer's turn, and what happened meanwhile is given out. Quick consumers catch up in one. */
 const TURN_MS = 250;
 /** With the back-off of `worker.ts`: given up after about three hours. */
@@ -42,7 +43,7 @@ export async function deliverEvents(
   const end = performance.now() + TURN_MS;
   while (!stopping() && (singles > 0 || performance.now() < end)) {
     const began = performance.now();
-    const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : 'handle' in consumer ? BATCH : MANY);
+    const outcome = await deliverBatch(settings, consumer, singles > 0 ? 1 : sizeFor(settings, consumer));
     if (outcome === 'failed') {
       if (singles === 0) singles = BATCH;
       continue;
@@ -53,6 +54,12 @@ export async function deliverEvents(
     singles = Math.max(0, singles - 1);
   }
   return handled;
+}
+
+/** While people stand in line small pieces, between which they pass. */
+function sizeFor({ database }: DeliverySettings, consumer: OutboxConsumer): number {
+  const [alone, many] = isRush(database) ? IN_A_RUSH : [BATCH, MANY];
+  return 'handle' in consumer ? alone : many;
 }
 
 async function deliverBatch(

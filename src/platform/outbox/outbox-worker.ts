@@ -3,10 +3,10 @@ import type { OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import type { Database } from '../database/database.ts';
 import { listen } from '../database/notices.ts';
-import { giveWay } from '../rush.ts';
+import { giveWay, tellRush } from '../rush.ts';
 import { startWorker, type Worker } from '../worker.ts';
 import { type DeliverySettings, deliverEvents } from './deliver-events.ts';
-import { OUTBOX_CHANNEL, onEvents } from './outbox.ts';
+import { OUTBOX_CHANNEL, onEvents, wayFor } from './outbox.ts';
 import { ROUTED_AT_A_TIME, routeEvents } from './route-events.ts';
 
 export type OutboxSettings = DeliverySettings & {
@@ -21,6 +21,8 @@ export type OutboxSettings = DeliverySettings & {
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Who asks for way asks again sooner. */
+const WAY_MS = 3000;
 /** Consumers that work at the same time; each takes a connection from the pool. */
 const PARALLEL = 2;
 
@@ -42,6 +44,7 @@ export function startOutbox(settings: OutboxSettings): Worker {
   const forget = onEvents(settings.tenant, worker.wake);
   const heard = (payload: string) => {
     if (payload === String(settings.tenant)) worker.wake();
+    if (payload === wayFor(settings.tenant)) tellRush(settings.database, WAY_MS);
   };
   const listener = settings.listenUrl
     ? listen({ url: settings.listenUrl, channel: OUTBOX_CHANNEL, onNotice: heard, log: settings.log })

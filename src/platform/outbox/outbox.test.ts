@@ -4,9 +4,10 @@ import type { BatchConsumer, EventConsumer, OutboxConsumer } from '../app.ts';
 import { systemActor } from '../auth/actor.ts';
 import { createDatabase } from '../database/create-database.ts';
 import type { Database, WriteTx } from '../database/database.ts';
+import { isRush } from '../rush.ts';
 import { quietLog, type TestDatabase, testDatabase } from '../testing/database.ts';
 import { MOST_ATTEMPTS } from './deliver-events.ts';
-import { failedDeliveries, type NewEvent, publish, publishAll, retryDelivery } from './outbox.ts';
+import { askForWay, failedDeliveries, type NewEvent, publish, publishAll, retryDelivery } from './outbox.ts';
 import { drainOutbox, purgeOutbox, startOutbox } from './outbox-worker.ts';
 
 const TENANT = 421181;
@@ -323,4 +324,23 @@ test('old events go once everyone has handled them', async () => {
   await drain([collector('all')]);
 
   expect(await purge()).toBe(2);
+});
+
+test('the worker gives way to a command of its tenant that asks for it', async () => {
+  const other = createDatabase({ url: data.appUrl, poolSize: 2, log: quietLog });
+  const all = collector('all');
+  const worker = work(all, data.appUrl);
+  await send(event('heard'));
+  await vi.waitFor(() => {
+    askForWay(other, TENANT + 1);
+    other.notify('gongzhi_outbox', String(TENANT));
+    expect(all.seen).toEqual(['case.dispatched heard']);
+  }, 3000);
+  expect(isRush(data.database)).toBe(false);
+  await vi.waitFor(() => {
+    askForWay(other, TENANT);
+    expect(isRush(data.database)).toBe(true);
+  }, 3000);
+  await worker.stop();
+  await other.close();
 });

@@ -21,6 +21,17 @@ export type NewEvent = Omit<OutboxEvent, 'id'> & { readonly id?: string };
 /** The channel on which other processes are told that a tenant has new events. */
 export const OUTBOX_CHANNEL = 'gongzhi_outbox';
 
+/** What asks the processes that hand out a tenant's events to give way for a while. */
+export const wayFor = (tenant: number) => `way ${tenant}`;
+
+/**
+ * For a command that somebody waits for beside the running platform, again and again while it works: what follows from
+ * events takes no more than a quarter of a process meanwhile.
+ */
+export function askForWay(database: Pick<Database, 'notify'>, tenant: number): void {
+  database.notify(OUTBOX_CHANNEL, wayFor(tenant));
+}
+
 /** Writes an event. Consumers get it after the transaction committed, and not at all when it did not. */
 export async function publish(tx: WriteTx, event: NewEvent): Promise<void> {
   await publishAll(tx, [event]);
