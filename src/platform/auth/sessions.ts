@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { APIError } from 'better-auth/api';
 import { serializeSignedCookie } from 'better-call';
 import { CompiledQuery } from 'kysely';
@@ -99,8 +99,17 @@ function signedToken(raw: RawHeaders, name: string, secret: string): string | nu
   if (cookie === null) return null;
   const [, token, signature] = /^(.+)\.([\w+/]{43}=)$/.exec(decoded(cookie)) ?? [];
   if (token === undefined || signature === undefined) return null;
-  const expected = createHmac('sha256', secret).update(token).digest();
+  const expected = createHmac('sha256', keyOf(secret)).update(token).digest();
   return timingSafeEqual(expected, Buffer.from(signature, 'base64')) ? token : null;
+}
+
+const keys = new Map<string, KeyObject>();
+
+/** Made once: every request of an officer is checked with it. */
+function keyOf(secret: string): KeyObject {
+  const key = keys.get(secret) ?? createSecretKey(secret, 'utf8');
+  keys.set(secret, key);
+  return key;
 }
 
 function decoded(cookie: string): string {

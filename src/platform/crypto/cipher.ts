@@ -2,9 +2,11 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   getCiphers,
   getHashes,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -13,14 +15,17 @@ import { SetupError } from '../setup-error.ts';
 export const CIPHER_NAMES = ['aes-256-gcm', 'sm4-ctr', 'sm4-cbc'] as const;
 export type CipherName = (typeof CIPHER_NAMES)[number];
 
+/** One that is used again and again is cheaper as an object of its own: raw bytes are made into one each time. */
+export type CipherKey = Buffer | KeyObject;
+
 /** Authenticated encryption under 32 bytes of key. What it makes begins with its own nonce. */
 export type Cipher = {
   readonly name: CipherName;
   /** The first byte of what was sealed with it, so that bytes of every cipher can be read whatever is configured. */
   readonly format: number;
-  seal(key: Buffer, plain: Uint8Array, aad: Uint8Array): Buffer;
+  seal(key: CipherKey, plain: Uint8Array, aad: Uint8Array): Buffer;
   /** Throws when key, bytes or `aad` differ from those of sealing. */
-  open(key: Buffer, sealed: Uint8Array, aad: Uint8Array): Buffer;
+  open(key: CipherKey, sealed: Uint8Array, aad: Uint8Array): Buffer;
 };
 
 const CIPHERS: Readonly<Record<CipherName, Cipher>> = {
@@ -55,14 +60,14 @@ const GCM_NONCE_BYTES = 12;
 const GCM_TAG_BYTES = 16;
 
 /** 12 bytes nonce, cipher text, 16 bytes tag. */
-function sealGcm(key: Buffer, plain: Uint8Array, aad: Uint8Array): Buffer {
+function sealGcm(key: CipherKey, plain: Uint8Array, aad: Uint8Array): Buffer {
   const nonce = randomBytes(GCM_NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(aad);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function openGcm(key: Buffer, sealed: Uint8Array, aad: Uint8Array): Buffer {
+function openGcm(key: CipherKey, sealed: Uint8Array, aad: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed);
   if (bytes.length < GCM_NONCE_BYTES + GCM_TAG_BYTES) throw new Error('sealed bytes are too short');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, GCM_NONCE_BYTES));
@@ -80,7 +85,7 @@ const SM3_BYTES = 32;
  * encrypt, then authenticate, under two keys drawn from the one given. OpenSSL offers SM4-GCM, Node does not.
  */
 function sm4(name: 'sm4-ctr' | 'sm4-cbc', format: number): Cipher {
-  const mac = (key: Buffer, aad: Uint8Array, body: Uint8Array) => {
+  const mac = (key: CipherKey, aad: Uint8Array, body: Uint8Array) => {
     const length = Buffer.alloc(8);
     length.writeBigUInt64BE(BigInt(aad.length));
     return createHmac('sm3', sm4Key(key, 'authenticate', SM3_BYTES))
@@ -111,6 +116,14 @@ function sm4(name: 'sm4-ctr' | 'sm4-cbc', format: number): Cipher {
   };
 }
 
-function sm4Key(key: Buffer, use: string, bytes: number): Buffer {
-  return Buffer.from(hkdfSync('sm3', key, Buffer.alloc(0), `gongzhi sm4 ${use}`, bytes));
+const drawn = new WeakMap<CipherKey, Map<string, KeyObject>>();
+
+/** Drawn once for a key and use. */
+function sm4Key(key: CipherKey, use: string, bytes: number): KeyObject {
+  const known = drawn.get(key) ?? new Map<string, KeyObject>();
+  drawn.set(key, known);
+  const draw = () => createSecretKey(Buffer.from(hkdfSync('sm3', key, Buffer.alloc(0), `gongzhi sm4 ${use}`, bytes)));
+  const found = known.get(use) ?? draw();
+  known.set(use, found);
+  return found;
 }

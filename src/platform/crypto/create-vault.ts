@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Cipher, cipherByFormat, cipherOf } from './cipher.ts';
 import { derive, KEY_PURPOSES, type KeyPurpose, type KeyWrapper, newKey } from './key-wrap.ts';
 import type { Vault } from './vault.ts';
@@ -126,13 +126,13 @@ function currentKeys(keys: Keys, cipher: Cipher, now: Date): CurrentKeys {
   };
 }
 
-const derived = new WeakMap<Buffer, Map<string, Buffer>>();
+const derived = new WeakMap<Buffer, Map<string, KeyObject>>();
 
 /** `derive`, done once for a key and purpose: sealing one name would otherwise take longer for its key than for itself. */
-function derivedOnce(key: Buffer, purpose: string): Buffer {
-  const known = derived.get(key) ?? new Map<string, Buffer>();
+function derivedOnce(key: Buffer, purpose: string): KeyObject {
+  const known = derived.get(key) ?? new Map<string, KeyObject>();
   derived.set(key, known);
-  const found = known.get(purpose) ?? derive(key, purpose);
+  const found = known.get(purpose) ?? createSecretKey(derive(key, purpose));
   known.set(purpose, found);
   return found;
 }
