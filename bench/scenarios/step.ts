@@ -44,10 +44,12 @@ export const step: Scenario = {
     const first = await floorOf();
     await settle(stage);
     const before = await usageOf(stage.platform.pid, stage.client);
+    const changed = await changesInPlace(stage);
     const rate = await fire({ ...load, shots, seconds: stage.seconds });
     const memory = workerMegabytes(stage.platform.pid);
     await settle(stage);
     const after = await usageOf(stage.platform.pid, stage.client);
+    const inPlace = share(changed, await changesInPlace(stage));
     const floor = mean(first, await floorOf());
     await settle(stage);
     const left = spare.slice(MOST_A_SECOND);
@@ -70,11 +72,27 @@ export const step: Scenario = {
         statements: heard?.statements,
         roundTrips: trips,
         errors: rate.errors,
-        notes: rate.errors > 0 ? [`answers: ${JSON.stringify(rate.statuses)}`] : [],
+        notes: [
+          ...(rate.errors > 0 ? [`answers: ${JSON.stringify(rate.statuses)}`] : []),
+          `of the rows changed, with what follows, ${inPlace} % in place (HOT)`,
+        ],
       },
     ] satisfies Figure[];
   },
 };
+
+type Changes = { readonly all: number; readonly inPlace: number };
+
+/** Rows changed in all tables since the server began to count, and how many of them without a new entry in any index. */
+async function changesInPlace({ client }: Stage): Promise<Changes> {
+  const { rows } = await client.query<Changes>(
+    'SELECT sum(n_tup_upd)::float8 AS "all", sum(n_tup_hot_upd)::float8 AS "inPlace" FROM pg_stat_user_tables',
+  );
+  return rows[0] ?? { all: 0, inPlace: 0 };
+}
+
+const share = (before: Changes, after: Changes) =>
+  Math.round((100 * (after.inPlace - before.inPlace)) / Math.max(1, after.all - before.all));
 
 function acceptance(id: string): Shot {
   return {
