@@ -46,15 +46,14 @@ export function daysBetween(from: string, to: string): number {
 
 /** Day of the week, 1 Monday to 7 Sunday. */
 export function weekdayOf(day: string): number {
-  const weekday = new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay();
-  return weekday === 0 ? 7 : weekday;
+  return new Date(Date.parse(`${day}T00:00:00Z`)).getUTCDay() || 7;
 }
 
 /** True for a day of the calendar written `yyyy-mm-dd`; 2023-02-29 is none. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+  return Number.isFinite(time) && new Date(time).getUTCDate() === Number(text.slice(8));
 }
 
 /** `yyyy-mm-dd HH:mm` in Asia/Shanghai. */

@@ -240,6 +240,26 @@ describe('for every start, amount and clock', () => {
     );
   });
 
+  it('over years is the sum of what passes from one day to the next', () => {
+    const eachDay = (from: Date, to: Date, kind: 'office_hours' | 'working_days') => {
+      let sum = 0;
+      for (let day = from; day < to; day = new Date(day.getTime() + DAY)) {
+        sum += spent(day, new Date(Math.min(day.getTime() + DAY, to.getTime())), kind);
+      }
+      return sum;
+    };
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: DAY }), (start, whole, more) => {
+        const end = new Date(start.getTime() + whole * DAY + more);
+        expect(spent(start, end, 'office_hours')).toBe(eachDay(start, end, 'office_hours'));
+        const midnight = at(`${shanghaiText(start).slice(0, 10)} 23:59`);
+        const last = new Date(midnight.getTime() + whole * DAY);
+        expect(spent(midnight, last, 'working_days')).toBe(eachDay(midnight, last, 'working_days'));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('is due on a working day while the office is open, or round the clock', () => {
     fc.assert(
       fc.property(moment, amount, fc.constantFrom('office_hours', 'working_days' as const), (start, size, kind) => {

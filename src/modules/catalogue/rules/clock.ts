@@ -156,12 +156,12 @@ function walkDays(start: Date, days: number, calendar: WorkCalendar): Due {
 }
 
 function officeTime(start: Date, end: Date, calendar: WorkCalendar): number {
-  let sum = 0;
+  const first = dayOf(start);
   const last = dayOf(end);
-  for (let day = dayOf(start); day <= last; day = addDays(day, 1)) {
-    if (calendar.isWorkday(day)) sum += openTime(day, start, end, calendar);
-  }
-  return sum;
+  const open = (day: string) => (calendar.isWorkday(day) ? openTime(day, start, end, calendar) : 0);
+  if (last === first) return open(first);
+  const between = workdaysAfter(first, addDays(last, -1), calendar) * hoursOfDay(calendar);
+  return open(first) + between + open(last);
 }
 
 function openTime(day: string, start: Date, end: Date, calendar: WorkCalendar): number {
@@ -180,15 +180,49 @@ function dayTime(start: Date, end: Date, calendar: WorkCalendar): number {
   if (last <= first) return 0;
   const whole = workdaysAfter(first, addDays(last, -1), calendar) * DAY;
   if (!calendar.isWorkday(last)) return whole;
-  const hours = calendar.officeHours.reduce((sum, [from, to]) => sum + (to - from), 0) * MINUTE;
-  return whole + Math.round((openTime(last, start, end, calendar) / hours) * DAY);
+  return whole + Math.round((openTime(last, start, end, calendar) / hoursOfDay(calendar)) * DAY);
 }
 
-/** Working days later than `from`, up to and with `to`. */
+/** Milliseconds the office is open on a working day. */
+function hoursOfDay(calendar: WorkCalendar): number {
+  return calendar.officeHours.reduce((sum, [from, to]) => sum + (to - from), 0) * MINUTE;
+}
+
+/** Working days later than `from`, up to and with `to`; a case may be years old, so whole months are counted once. */
 function workdaysAfter(from: string, to: string, calendar: WorkCalendar): number {
   let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
+  let day = addDays(from, 1);
+  while (day <= to) {
+    const next = day.endsWith('-01') ? addDays(day, daysIn(day)) : null;
+    if (next !== null && next <= to) {
+      count += workdaysOfMonth(day, next, calendar);
+      day = next;
+    } else {
+      if (calendar.isWorkday(day)) count += 1;
+      day = addDays(day, 1);
+    }
+  }
   return count;
+}
+
+const ofMonths = new WeakMap<WorkCalendar, Map<string, number>>();
+
+/** Working days of the month that begins on `first`; the next begins on `next`. */
+function workdaysOfMonth(first: string, next: string, calendar: WorkCalendar): number {
+  const known = ofMonths.get(calendar) ?? new Map<string, number>();
+  ofMonths.set(calendar, known);
+  let count = known.get(first);
+  if (count === undefined) {
+    count = 0;
+    for (let day = first; day < next; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
+    known.set(first, count);
+  }
+  return count;
+}
+
+/** How many days the month of a day has. */
+function daysIn(day: string): number {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
 }
 
 function closing(calendar: WorkCalendar): number {
