@@ -21,7 +21,7 @@ type Say = (line: string) => void;
  * a machine with much memory, and a server keeps the room once taken. Set here and not where Node is started: an
  * older or newer V8 that does not know the word passes over it.
  */
-const HEAP_GROWTH_PERCENT = 50;
+const HEAP_GROWTH_PERCENT = 30;
 
 /** What answers requests, here or in processes of its own. */
 type Serving = { readonly port: number; stop(): Promise<void> };
