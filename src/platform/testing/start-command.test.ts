@@ -73,7 +73,7 @@ test('starts a server so that it holds little memory, unless told otherwise; oth
     return [said.flags, said.arenas];
   };
 
-  const little = ['--max-semi-space-size=16', '--initial-old-space-size=32'];
+  const little = ['--max-semi-space-size=8', '--initial-old-space-size=32'];
   expect(await started('start')).toEqual([little, '2']);
   const own = { NODE_OPTIONS: '--max-semi-space-size=64', MALLOC_ARENA_MAX: '8' };
   expect(await started('start', own)).toEqual([little.slice(1), '8']);
