@@ -188,12 +188,20 @@ export function countDaily(app: App): Worker {
       // The hour of the day in China.
       const hour = (now.getUTCHours() + 8) % 24;
       if (stopping() || (hour < HOUR && !app.config.demo)) return;
-      const mine = await app.database.transact(actor, (tx) => takeDay(tx, tenant, now));
-      if (!mine) return;
+      if (await app.database.read(actor, (tx) => isTaken(tx, tenant, now))) return;
       await catchUp(app, actor, now, stopping);
-      await countIssues(app, now);
+      // The day is taken when all that is to be counted is there: broken off before, it comes again.
+      if (stopping()) return;
+      const mine = await app.database.transact(actor, (tx) => takeDay(tx, tenant, now));
+      if (mine) await countIssues(app, now);
     },
   });
+}
+
+async function isTaken(tx: ReadTx, tenant: number, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT day FROM clusters.count WHERE tenant_id = ${tenant} AND day = ${dayOf(now)}::date`.execute(tx);
+  return rows.length > 0;
 }
 
 async function takeDay(tx: WriteTx, tenant: number, now: Date): Promise<boolean> {
