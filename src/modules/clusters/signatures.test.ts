@@ -57,3 +57,32 @@ test('before a count what is missing is entered, unless it is too old to be look
   await catchUp(county.app, systemActor(county.tenant, 'clusters'), county.app.now(), () => false);
   expect(await kept()).toEqual(before.filter((id) => id !== old));
 });
+
+test('what a request was about goes with its words, and the issue it gave its title', async () => {
+  const [first = '', ...others] = await kept();
+  await county.write(async (tx) => {
+    const id = crypto.randomUUID();
+    const now = county.app.now();
+    await sql`
+      INSERT INTO clusters.hot_issue (tenant_id, id, title, words, class_code, area_code, requests, people, heat, first_at,
+        last_at, state, found_at, counted_at)
+      VALUES (${county.tenant}, ${id}, '老槐树小区 1 号楼', '{窨井盖,松动,门口,车}', '1103', '421181', 3, 2, 1, ${now}, ${now},
+        'found', ${now}, ${now})`.execute(tx);
+    await sql`
+      INSERT INTO clusters.hot_issue_member (tenant_id, issue_id, case_id) VALUES (${county.tenant}, ${id}, ${first})`.execute(
+      tx,
+    );
+    await sql`
+      UPDATE cases.case_text SET title = '-', body = '', place_text = NULL, erased_at = ${now}, erasure_order = '示例'
+      WHERE tenant_id = ${county.tenant} AND case_id = ${first}`.execute(tx);
+  });
+  await follow(told('case-content.erased', first));
+  expect(await kept()).toEqual(others);
+  const { rows } = await county.read((tx) =>
+    sql<{ title: string }>`SELECT title FROM clusters.hot_issue WHERE tenant_id = ${county.tenant}`.execute(tx),
+  );
+  expect(rows).toEqual([{ title: '窨井盖 松动 门口' }]);
+  // Nor does the next count bring the words back.
+  await catchUp(county.app, systemActor(county.tenant, 'clusters'), county.app.now(), () => false);
+  expect(await kept()).toEqual(others);
+});

@@ -37,14 +37,19 @@ type Text = { id: string; title: string; body: string; placeText: string | null;
 /** Texts that are looked through between two looks at what else there is to do. */
 const AT_ONCE = 25;
 
-/** Keeps what requests are about beside them; keeping it again replaces it. */
+/**
+ * Keeps what requests are about beside them; keeping it again replaces it. All words are found before the first row is
+ * written: its row holds the case, and whoever takes a step there would wait for the words of all others.
+ */
 async function keepSignatures(tx: WriteTx, tenant: number, source: Source, texts: readonly Text[]): Promise<void> {
-  for (let from = 0; from < texts.length; from += AT_ONCE) {
+  const rows: ReturnType<typeof signatureOf>[] = [];
+  // In one order, so that two who need the same cases wait for each other.
+  for (const [at, text] of texts.toSorted((one, other) => (one.id < other.id ? -1 : 1)).entries()) {
     // Finding the words takes a part of a millisecond a text; of a thousand, nobody else should wait for all.
-    if (from > 0) await letGo();
-    const rows = texts.slice(from, from + AT_ONCE).map((text) => signatureOf(tenant, source, text));
-    await sendTogether(tx, insertRows('clusters.signature', rows, { afterwards: REPLACE }));
+    if (at > 0 && at % AT_ONCE === 0) await letGo();
+    rows.push(signatureOf(tenant, source, text));
   }
+  await sendTogether(tx, insertRows('clusters.signature', rows, { afterwards: REPLACE }));
 }
 
 const REPLACE = `ON CONFLICT (tenant_id, case_id, source) DO UPDATE SET keys = excluded.keys, words = excluded.words,
@@ -66,11 +71,17 @@ function signatureOf(tenant: number, source: Source, { id, title, body, placeTex
 
 const stands = sql`c.state NOT IN ('voided', 'withdrawn')`;
 
+/** One at a time, so that the second reads what the first has written. */
+const alone = (tx: WriteTx, tenant: number) =>
+  sql`SELECT pg_advisory_xact_lock(hashtextextended(${`clusters:${tenant}`}, 0))`.execute(tx);
+
 async function textsOf(tx: ReadTx, tenant: number, ids: readonly string[]): Promise<readonly Text[]> {
   const { rows } = await sql<Text>`
     SELECT c.id, t.title, t.body, t.place_text AS "placeText", c.area_code AS "areaCode", c.opened_at AS "openedAt"
     FROM cases.case_file c JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE c.tenant_id = ${tenant} AND c.id = ANY(${[...ids]}::uuid[]) AND ${stands}`.execute(tx);
+    WHERE c.tenant_id = ${tenant} AND c.id = ANY(${[...ids]}::uuid[]) AND ${stands} AND t.erased_at IS NULL`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -90,7 +101,8 @@ async function dropSignatures(tx: WriteTx, tenant: number, ids: readonly string[
 }
 
 const ENTERED: readonly string[] = ['case.registered', 'case.imported', 'case.corrected'];
-const TAKEN_BACK: readonly string[] = ['case.voided', 'case.withdrawn'];
+const ERASED: readonly string[] = ['case-content.erased'];
+const TAKEN_BACK: readonly string[] = ['case.voided', 'case.withdrawn', ...ERASED];
 const RELEASED: readonly string[] = ['case.released', 'case.unreleased'];
 
 /**
@@ -103,15 +115,27 @@ export function signatureConsumer(app: App): BatchConsumer {
     name: 'clusters',
     kinds: [...ENTERED, ...TAKEN_BACK, ...RELEASED],
     handleAll: async (events, tx) => {
-      await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`clusters:${tenant}`}, 0))`.execute(tx);
+      await alone(tx, tenant);
       const of = (kinds: readonly string[]) => [
         ...new Set(events.filter(({ kind }) => kinds.includes(kind)).map(({ subject }) => subject)),
       ];
       const takenBack = of(TAKEN_BACK);
       await follow(tx, tenant, 'case', [...new Set([...of(ENTERED), ...takenBack])], textsOf);
       await follow(tx, tenant, 'released', [...new Set([...of(RELEASED), ...takenBack])], releasedTextsOf);
+      await forgetTitles(tx, tenant, of(ERASED));
     },
   };
+}
+
+/** An issue bears the title of one of its requests; when the words of one are erased, it is called by what all are about. */
+async function forgetTitles(tx: WriteTx, tenant: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    UPDATE clusters.hot_issue SET title = array_to_string(words[1:3], ' ')
+    WHERE tenant_id = ${tenant} AND id IN (
+      SELECT issue_id FROM clusters.hot_issue_member WHERE tenant_id = ${tenant} AND case_id = ANY(${[...ids]}::uuid[]))`.execute(
+    tx,
+  );
 }
 
 /** Keeps the signatures of those that have such a text now, and drops those of the others. */
@@ -136,7 +160,7 @@ async function follow(
 
 /** Older ones are no duplicates but repeats, and nobody counts them any more. */
 export const OLDEST_DAYS = 365;
-const BATCH = 500;
+const BATCH = 200;
 
 type Place = { readonly openedAt: string; readonly id: string };
 
@@ -166,6 +190,9 @@ async function catchUpFrom(tx: WriteTx, tenant: number, oldest: Date, after: Pla
     WHERE c.tenant_id = ${tenant} AND c.opened_at >= ${oldest} ${rest}
     ORDER BY c.opened_at DESC, c.id DESC LIMIT ${BATCH}`.execute(tx);
   const missing = rows.filter((row) => row.missing).map(({ id }) => id);
-  if (missing.length > 0) await keepSignatures(tx, tenant, 'case', await textsOf(tx, tenant, missing));
+  if (missing.length > 0) {
+    await alone(tx, tenant);
+    await keepSignatures(tx, tenant, 'case', await textsOf(tx, tenant, missing));
+  }
   return rows.length < BATCH ? null : (rows.at(-1) ?? null);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { failureOf } from './errors.ts';
+import { failureOf, SQLSTATE, sqlState } from './errors.ts';
 import type { Begun } from './transaction.ts';
 
 const PAUSE_MS = 100;
@@ -70,13 +70,14 @@ export class PatientDoor {
   /** Another one, after BEGIN failed on the former: one that died while it rested is only noticed then. */
   async openAgain(reason: unknown): Promise<Begun> {
     this.close(reason as Error);
-    await this.#absence.wait(reason);
+    // The COMMIT before it was cancelled; another connection knows nothing of that.
+    if (sqlState(reason) !== SQLSTATE.inFailedTransaction) await this.#absence.wait(reason);
     return this.open();
   }
 
   /**
    * Gives the connection back behind a last statement that nobody waits for: who takes it next sends after it, often in the
-   * same packet. Should it fail, the connection is dead, and the next one's BEGIN finds that out.
+   * same packet. Should it fail, the next one's BEGIN finds that out and goes elsewhere.
    */
   closeBehind(last: Promise<unknown>): void {
     last.catch(() => undefined);

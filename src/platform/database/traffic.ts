@@ -42,7 +42,9 @@ export function countTraffic(pool: pg.Pool): void {
     };
     client.query = ((...args: unknown[]) => {
       traffic.statements += 1;
-      if (running === 0 && !nobodyWaits) traffic.trips += 1;
+      // What comes behind it on the same connection waits for itself.
+      if (nobodyWaits) return query(...args);
+      if (running === 0) traffic.trips += 1;
       running += 1;
       const callback = args.at(-1);
       if (typeof callback === 'function') {
