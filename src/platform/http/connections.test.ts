@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { defineTexts } from '../i18n/texts.ts';
 import { slowConnections } from '../testing/slow-connections.ts';
 import { portOf, sendRaw } from '../testing/sockets.ts';
 import { testApp, type TestApp } from '../testing/test-app.ts';
+import { watchConnections } from './connections.ts';
 import { defineContract } from './contract.ts';
 
 const post = defineContract({
@@ -75,4 +77,22 @@ test('there is an end to connections at a time', async () => {
   );
   for (const socket of sockets) socket.destroy();
   expect(count).toBeLessThanOrEqual(60);
+});
+
+test('a connection ends with the answer to its last request, though the caller would go on', async () => {
+  const server = createServer((_request, response) => response.end('well'));
+  const limits = { seconds: 5, bytesPerSecond: 1, connections: 10, requests: 3 };
+  const stop = watchConnections(server, limits, () => '');
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: own } = server.address() as AddressInfo;
+  const told = await new Promise<string>((resolve) => {
+    let text = '';
+    const socket = connect(own, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'.repeat(5)));
+    socket.setEncoding('utf8').on('data', (part) => (text += part));
+    socket.on('error', () => undefined).on('close', () => resolve(text));
+  });
+  stop();
+  server.close();
+  expect(told.match(/HTTP\/1\.1 \d+/g)).toEqual(Array.from({ length: 3 }, () => 'HTTP/1.1 200'));
+  expect(told.toLowerCase()).toContain('connection: close');
 });

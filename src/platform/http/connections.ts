@@ -12,9 +12,12 @@ export type ConnectionLimits = {
   readonly bytesPerSecond: number;
   /** Connections at a time; more are refused. */
   readonly connections: number;
+  /** Requests over one connection; with the answer to the last it is closed, so that nobody keeps a place for ever. */
+  readonly requests: number;
 };
 
 export const BYTES_PER_SECOND = 2048;
+export const REQUESTS_OF_CONNECTION = 10_000;
 /** However fast, a request of the largest size is in by then. */
 const REQUEST_SECONDS = 900;
 export const HEADER_BYTES = 16 * 1024;
@@ -40,6 +43,7 @@ type Direction = { at: number; bytes: number; left: number } | null;
 /** One connection: what is under way in each direction, since when and how far. */
 type Watched = {
   incoming: IncomingMessage | null;
+  requests: number;
   /** Bytes the connection had brought when the body began. */
   receiving: Direction;
   sending: Direction;
@@ -50,9 +54,8 @@ type Watched = {
 export function watchConnections(server: Server, limits: ConnectionLimits, answer408: () => string): () => void {
   const watched = new Map<Socket, Watched>();
   server.maxConnections = limits.connections;
-  server.maxRequestsPerSocket = 10_000;
   const onConnection = (socket: Socket) => {
-    watched.set(socket, { incoming: null, receiving: null, sending: null, response: null });
+    watched.set(socket, { incoming: null, requests: 0, receiving: null, sending: null, response: null });
     socket.once('close', () => watched.delete(socket));
   };
   const onRequest = (incoming: IncomingMessage, response: ServerResponse) => {
@@ -60,6 +63,9 @@ export function watchConnections(server: Server, limits: ConnectionLimits, answe
     if (!connection) return;
     connection.incoming = incoming;
     connection.response = response;
+    connection.requests += 1;
+    // Node's own limit tells the caller, and goes on answering one who does not listen, without our headers.
+    if (connection.requests >= limits.requests) response.shouldKeepAlive = false;
     connection.receiving = { at: performance.now(), bytes: incoming.socket.bytesRead, left: limits.seconds };
   };
   server.on('connection', onConnection);

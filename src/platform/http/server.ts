@@ -12,7 +12,14 @@ import { serveMetrics } from '../observe/serve-metrics.ts';
 import { inSpan } from '../observe/trace.ts';
 import { serveApiDocs } from './api-docs.ts';
 import { answerClientErrors } from './client-errors.ts';
-import { BYTES_PER_SECOND, type ConnectionLimits, rawAnswer, serverOptions, watchConnections } from './connections.ts';
+import {
+  BYTES_PER_SECOND,
+  type ConnectionLimits,
+  rawAnswer,
+  REQUESTS_OF_CONNECTION,
+  serverOptions,
+  watchConnections,
+} from './connections.ts';
 import type { Contract, TargetKind } from './contract.ts';
 import { refusalOfError } from './errors.ts';
 import { MEBIBYTE } from './limits.ts';
@@ -65,6 +72,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const limits: ConnectionLimits = {
     seconds: app.config.slowSeconds,
     bytesPerSecond: BYTES_PER_SECOND,
+    requests: REQUESTS_OF_CONNECTION,
     connections: app.config.connections,
   };
   const answer = (request: FastifyRequest, reply: FastifyReply, error: unknown) =>
