@@ -26,6 +26,13 @@ export const HTTP_PROTECTIONS: readonly Protection[] = [
     tests: [`${HTTP}/rates.test.ts`],
   },
   {
+    name: 'a connection ends with its last request',
+    file: `${HTTP}/connections.ts`,
+    with: 'if (connection.requests >= limits.requests) response.shouldKeepAlive = false;',
+    without: '',
+    tests: [`${HTTP}/connections.test.ts`],
+  },
+  {
     name: 'slow senders are cut off',
     file: `${HTTP}/connections.ts`,
     with: 'if (isSlowSender(socket, connection, limits, now)) cut(socket, connection, answer408());',

@@ -38,6 +38,13 @@ export const PRIVACY_PROTECTIONS: readonly Protection[] = [
     tests: ['src/modules/privacy'],
   },
   {
+    name: 'erased words leave the look-up of likely duplicates',
+    file: 'src/modules/clusters/signatures.ts',
+    with: "const ERASED: readonly string[] = ['case-content.erased'];",
+    without: 'const ERASED: readonly string[] = [];',
+    tests: ['src/modules/clusters/signatures.test.ts'],
+  },
+  {
     name: 'an identity is erased with the index of its number',
     file: 'src/modules/requesters/identities.ts',
     with: 'mail = NULL, phone_index = NULL, phone_ending_index = NULL, salt = NULL,',

@@ -40,6 +40,8 @@ export type Plan = {
   readonly stories: 'any' | 'slow' | 'petition' | 'rejection';
   readonly settled?: true;
   readonly anonymous?: true;
+  /** The requester is asked before it is closed, which some classes do not do. */
+  readonly asked?: true;
   /** Its last step was taken within the last half hour, so that its clock has just begun. */
   readonly fresh?: true;
 };
@@ -126,8 +128,16 @@ export const PLANS: readonly Plan[] = [
     stories: 'any',
     fresh: true,
   },
-  { name: 'to call', count: 14, age: [2, 7], takes: [1, 3], steps: TO_CHECKED, stories: 'any' },
-  { name: 'called once', count: 4, age: [3, 7], takes: [2, 3], steps: [...TO_CHECKED, 'try_call'], stories: 'any' },
+  { name: 'to call', count: 14, age: [2, 7], takes: [1, 3], steps: TO_CHECKED, stories: 'any', asked: true },
+  {
+    name: 'called once',
+    count: 4,
+    age: [3, 7],
+    takes: [2, 3],
+    steps: [...TO_CHECKED, 'try_call'],
+    stories: 'any',
+    asked: true,
+  },
   {
     name: 'sent back',
     count: 7,
@@ -162,6 +172,7 @@ export const PLANS: readonly Plan[] = [
     takes: [2, 6],
     steps: [...TO_CHECKED, 'call_satisfied'],
     stories: 'any',
+    asked: true,
   },
   {
     name: 'never reached',
@@ -170,6 +181,7 @@ export const PLANS: readonly Plan[] = [
     takes: [7, 9],
     steps: [...TO_CHECKED, 'try_call', 'try_call', 'try_call', 'close_unreachable'],
     stories: 'any',
+    asked: true,
   },
   { name: 'anonymous', count: 6, age: [5, 50], takes: [1, 4], steps: TO_CHECKED, stories: 'any', anonymous: true },
   {

@@ -7,6 +7,7 @@ import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
 import { tenantPrefix } from '../../platform/http/serve.ts';
 import { type Area, openAreas } from '../areas/index.ts';
 import { type Filing, registerCases } from '../cases/index.ts';
+import { listClasses } from '../catalogue/index.ts';
 import { villageOrganisation } from '../organisations/index.ts';
 import { Album } from './album.ts';
 import { Cast, makeAccounts, type Stage } from './cast.ts';
@@ -107,6 +108,8 @@ async function writeCases(parts: WalkParts, stage: Stage, say: (line: string) =>
   const plans = PLANS.flatMap((plan) => Array.from({ length: plan.count }, () => plan));
   const now = parts.app.now();
   const filing = createLine();
+  const classes = await listClasses(parts.tx, now);
+  const asked = new Set(classes.filter(({ callBackBefore }) => callBackBefore).map(({ code }) => code));
   const left = plans.entries();
   let done = 0;
   const lane = async () => {
@@ -114,7 +117,7 @@ async function writeCases(parts: WalkParts, stage: Stage, say: (line: string) =>
       // Dice of its own: what happens to one does not hang on how far the others are.
       const dice = createDice(parts.app.config.tenant ^ Math.imul(index + 1, SPREAD));
       try {
-        await writeCase({ ...parts, dice }, stage, plan, now, filing);
+        await writeCase({ ...parts, dice }, stage, plan, storyFor(plan, dice, asked), now, filing);
       } catch (error) {
         // A county's own settings may forbid a step of a story: that request stays where it was, and it is said.
         if (!(error instanceof StepRefused)) throw error;
@@ -140,10 +143,16 @@ function createLine(): Line {
   };
 }
 
-async function writeCase(parts: WalkParts, stage: Stage, plan: Plan, now: Date, filing: Line): Promise<void> {
+async function writeCase(
+  parts: WalkParts,
+  stage: Stage,
+  plan: Plan,
+  story: Story,
+  now: Date,
+  filing: Line,
+): Promise<void> {
   const { dice } = parts;
   const opened = new Date(now.getTime() - dice.number(...plan.age) * DAY);
-  const story = storyFor(plan, dice);
   // Filings take and give back numbers of a day, so they are no work for several at a time.
   const id = await filing(() => file(parts, stage, plan, story, opened));
   const walk = new Walk(parts, id, story, opened);
@@ -163,8 +172,10 @@ async function writeCase(parts: WalkParts, stage: Stage, plan: Plan, now: Date, 
 const SEALED = ['13', '14', '15', '16', '18'];
 const SETTLED_CLASSES = ['0901', '0902', '0903', '0404', '1204'];
 
-function storyFor(plan: Plan, dice: Dice): Story {
+/** `asked` are the classes whose requesters are asked before a case is closed. */
+function storyFor(plan: Plan, dice: Dice, asked: ReadonlySet<string>): Story {
   const stories = STORIES.filter((story) => {
+    if (plan.asked && !asked.has(story.classCode)) return false;
     if (plan.settled) return SETTLED_CLASSES.includes(story.classCode) && !story.urgent;
     // What somebody asks for himself in need is sealed and never published.
     if (plan.steps.includes('release') && SEALED.some((code) => story.classCode.startsWith(code))) return false;

@@ -10,6 +10,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { oncePer } from '../../kit/once-per.ts';
 import { SetupError } from '../setup-error.ts';
 
 export const CIPHER_NAMES = ['aes-256-gcm', 'sm4-ctr', 'sm4-cbc'] as const;
@@ -116,14 +117,10 @@ function sm4(name: 'sm4-ctr' | 'sm4-cbc', format: number): Cipher {
   };
 }
 
-const drawn = new WeakMap<CipherKey, Map<string, KeyObject>>();
+const drawn = oncePer<CipherKey, KeyObject>();
 
 /** Drawn once for a key and use. */
 function sm4Key(key: CipherKey, use: string, bytes: number): KeyObject {
-  const known = drawn.get(key) ?? new Map<string, KeyObject>();
-  drawn.set(key, known);
-  const draw = () => createSecretKey(Buffer.from(hkdfSync('sm3', key, Buffer.alloc(0), `gongzhi sm4 ${use}`, bytes)));
-  const found = known.get(use) ?? draw();
-  known.set(use, found);
-  return found;
+  const draw = () => hkdfSync('sm3', key, Buffer.alloc(0), `gongzhi sm4 ${use}`, bytes);
+  return drawn(key, use, () => createSecretKey(Buffer.from(draw())));
 }

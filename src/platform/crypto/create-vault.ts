@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { oncePer } from '../../kit/once-per.ts';
 import { type Cipher, cipherByFormat, cipherOf } from './cipher.ts';
 import { derive, KEY_PURPOSES, type KeyPurpose, type KeyWrapper, newKey } from './key-wrap.ts';
 import type { Vault } from './vault.ts';
@@ -126,15 +127,11 @@ function currentKeys(keys: Keys, cipher: Cipher, now: Date): CurrentKeys {
   };
 }
 
-const derived = new WeakMap<Buffer, Map<string, KeyObject>>();
+const derived = oncePer<Buffer, KeyObject>();
 
 /** `derive`, done once for a key and purpose: sealing one name would otherwise take longer for its key than for itself. */
 function derivedOnce(key: Buffer, purpose: string): KeyObject {
-  const known = derived.get(key) ?? new Map<string, KeyObject>();
-  derived.set(key, known);
-  const found = known.get(purpose) ?? createSecretKey(derive(key, purpose));
-  known.set(purpose, found);
-  return found;
+  return derived(key, purpose, () => createSecretKey(derive(key, purpose)));
 }
 
 function vaultOver(tenant: number, keys: Keys, cipher: Cipher, now: () => Date): Vault {

@@ -1,5 +1,6 @@
 import nationalDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { ClockType, Due, WorkClock } from '../../../kit/deadline.ts';
+import { oncePer } from '../../../kit/once-per.ts';
 import { addDays, atMinute, DAY, dayOf, HOUR, MINUTE, weekdayOf } from '../../../kit/time.ts';
 
 /** What a place counts as working time. Days are `yyyy-mm-dd` in Asia/Shanghai. */
@@ -205,19 +206,15 @@ function workdaysAfter(from: string, to: string, calendar: WorkCalendar): number
   return count;
 }
 
-const ofMonths = new WeakMap<WorkCalendar, Map<string, number>>();
+const ofMonths = oncePer<WorkCalendar, number>();
 
 /** Working days of the month that begins on `first`; the next begins on `next`. */
 function workdaysOfMonth(first: string, next: string, calendar: WorkCalendar): number {
-  const known = ofMonths.get(calendar) ?? new Map<string, number>();
-  ofMonths.set(calendar, known);
-  let count = known.get(first);
-  if (count === undefined) {
-    count = 0;
+  return ofMonths(calendar, first, () => {
+    let count = 0;
     for (let day = first; day < next; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
-    known.set(first, count);
-  }
-  return count;
+    return count;
+  });
 }
 
 /** How many days the month of a day has. */
