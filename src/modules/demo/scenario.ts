@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isRefusal } from '../../kit/result.ts';
-import { DAY, MINUTE } from '../../kit/time.ts';
+import { atMinute, DAY, dayOf, MINUTE } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { type Actor, systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
@@ -160,14 +160,21 @@ async function writeCase(
   const span = plan.fresh
     ? passed - dice.number(1, 25) * MINUTE
     : Math.min(dice.number(...plan.takes) * DAY, passed - 5 * MINUTE);
+  const ways = plan.steps.length;
+  const calls = callTimes(plan);
   for (const [index, step] of plan.steps.entries()) {
-    walk.at = new Date(
-      opened.getTime() +
-        (span * (index + 1 - (index + 1 === plan.steps.length ? 0 : dice.number(0, 0.4)))) / plan.steps.length,
-    );
+    const early = index + 1 === ways ? 0 : dice.number(0, 0.4);
+    const planned = new Date(opened.getTime() + (span * (index + 1 - early)) / ways);
+    const minutes = step === 'try_call' ? calls.shift() : undefined;
+    const called = minutes === undefined ? planned : atMinute(dayOf(planned), minutes);
+    walk.at = new Date(Math.max(called.getTime(), walk.at.getTime() + MINUTE));
     await walk.take(step);
   }
 }
+
+/** Who is called until he counts as out of reach is called in the morning, in the afternoon and in the evening. */
+const callTimes = (plan: Plan) =>
+  plan.steps.includes('close_unreachable') ? [10, 15, 19].map((hour) => hour * 60) : [];
 
 const SEALED = ['13', '14', '15', '16', '18'];
 const SETTLED_CLASSES = ['0901', '0902', '0903', '0404', '1204'];
