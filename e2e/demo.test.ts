@@ -1,9 +1,15 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser, page } from '../src/platform/testing/browser.ts';
-import { startDemo } from './support/demo.ts';
+import { saidWhileLoading, startDemo } from './support/demo.ts';
 import { signIn } from './support/sign-in.ts';
 
 describe('the demo', () => {
+  test('plays every story to its end', { timeout: 400_000 }, async () => {
+    const said = await saidWhileLoading();
+    expect(said).toMatch(/demo: \d+ invented requests/);
+    expect(said).not.toContain('stopped early');
+  });
+
   test('has an account for every role, each of which can sign in', { timeout: 400_000 }, async () => {
     const platform = await startDemo();
     onTestFinished(async () => void (await platform.stop()));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -7,6 +7,8 @@ import { inject } from 'vitest';
 import { newDataDir, type Platform, startPlatform } from './platform-process.ts';
 
 const LOAD_MS = 360_000;
+/** The file that says it is loaded. */
+const MARK = 'demo-is-loaded';
 
 /**
  * Starts the demo on a data folder of its own: about 300 invented requests and an account for every role. Loading them
@@ -26,7 +28,7 @@ export async function startDemo(
 /** The folder with the loaded demo; loads it when nobody has, waits when somebody is at it. */
 async function loadedDemo(runFolder: string): Promise<string> {
   const dataDir = join(runFolder, 'demo');
-  const mark = join(runFolder, 'demo-is-loaded');
+  const mark = join(runFolder, MARK);
   const isMine = await mkdir(join(runFolder, 'demo-is-loading')).then(
     () => true,
     () => false,
@@ -35,7 +37,7 @@ async function loadedDemo(runFolder: string): Promise<string> {
     await mkdir(dataDir);
     const platform = await startPlatform({ demo: true, dataDir });
     await platform.stop();
-    await writeFile(mark, '');
+    await writeFile(mark, platform.output());
   }
   const until = Date.now() + LOAD_MS;
   while (!(await exists(mark))) {
@@ -43,6 +45,13 @@ async function loadedDemo(runFolder: string): Promise<string> {
     await wait(200);
   }
   return dataDir;
+}
+
+/** What the platform said while it loaded the demo that is copied. */
+export async function saidWhileLoading(): Promise<string> {
+  const runFolder = inject('e2eFolder');
+  await loadedDemo(runFolder);
+  return readFile(join(runFolder, MARK), 'utf8');
 }
 
 const exists = (path: string) =>
