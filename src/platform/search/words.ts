@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Jieba, TfIdf } from '@node-rs/jieba';
+import { Jieba } from '@node-rs/jieba';
 import { sql, type RawBuilder } from 'kysely';
+import { type Rarity, readRarity } from './rarity.ts';
 
 let jieba: Jieba | null = null;
-let tfidf: TfIdf | null = null;
+let rarity: Rarity | null = null;
 
 /**
  * A list that comes with the word cutter, read when it is wanted. The package's own `dict.js` would keep the text of both
@@ -42,13 +43,29 @@ export function segment(text: string): string[] {
 /** A word with how much it tells of its text. */
 export type Keyword = { readonly word: string; readonly weight: number };
 
-/** The most telling words of a text, strongest first, by how rare they are in Chinese at large. */
+/** English words that tell nothing; those of Chinese are told by how common they are. */
+const EMPTY_WORDS = new Set(
+  'the of is and to in that we for an are by be as on with can if from which you it this then at have all not one has or'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The most telling words of a text, strongest first: by the share of the text's words (of two characters and more) that
+ * they are, times how rare they are in Chinese at large (TF-IDF).
+ */
 export function keywords(text: string, limit: number): Keyword[] {
-  tfidf ??= TfIdf.withDict(list('idf'));
-  return tfidf
-    .extractKeywords(cutter(), text.toLowerCase(), limit * 2)
-    .map(({ keyword, weight }) => ({ word: keyword.trim(), weight }))
-    .filter(({ word }) => word.length >= 2 && /\p{L}/u.test(word))
+  rarity ??= readRarity(list('idf'));
+  const words = cutter()
+    .cut(text.toLowerCase())
+    .map((word) => word.trim())
+    .filter((word) => [...word].length >= 2 && !EMPTY_WORDS.has(word));
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .filter(([word]) => /\p{L}/u.test(word))
+    .map(([word, count]) => ({ word, weight: (count / words.length) * (rarity as Rarity).of(word) }))
+    .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
     .slice(0, limit);
 }
 

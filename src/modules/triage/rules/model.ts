@@ -7,11 +7,11 @@ import { learnVocabulary, pickRows, type Rows, toRows, type Vocabulary, weigh } 
 /** A text with the class a person confirmed. */
 export type Labelled = { readonly words: Words; readonly label: string };
 
-/** A trained classifier. `weights` holds, for each feature, one number a label. */
+/** A trained classifier. `weights` holds, for each feature, one number a label; read from its file with 16 bits each. */
 export type Model = {
   readonly labels: readonly string[];
   readonly vocabularies: readonly Vocabulary[];
-  readonly weights: Float32Array;
+  readonly weights: Float32Array | Float16Array;
   readonly biases: Float32Array;
   readonly temperature: number;
   readonly trainedOn: number;
