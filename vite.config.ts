@@ -18,6 +18,7 @@ export function webConfig(shell: Shell): InlineConfig {
     base: shell === 'office' ? '/office/' : '/',
     cacheDir: join(import.meta.dirname, '.cache/vite', shell),
     plugins: [react(), textsOfOneLanguage(), zodWithoutEval()],
+    resolve: { alias: shell === 'public' ? PREACT_FOR_REACT : [] },
     // MapLibre draws its polygons in a module worker; in the default format they silently never appear.
     worker: { format: 'es' },
     build: {
@@ -65,6 +66,18 @@ function zodWithoutEval(): Plugin {
     },
   };
 }
+
+/**
+ * The portal is written like the office and uses nothing of React that Preact lacks; with it, a first visit loads half as
+ * much (docs/decisions/0008-preact-in-the-portal.md).
+ */
+const PREACT_FOR_REACT = [
+  { find: /^react$/, replacement: 'preact/compat' },
+  { find: /^react-dom$/, replacement: 'preact/compat' },
+  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+  { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+  { find: /^react\/jsx-dev-runtime$/, replacement: 'preact/jsx-dev-runtime' },
+];
 
 const PUBLIC_CHUNKS = [{ name: 'map', test: /node_modules[\\/](@maplibre|maplibre-gl)[\\/]/ }];
 

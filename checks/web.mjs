@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWeb, WEB_FOLDER } from '../src/web/build.ts';
 
-const MOST_KB = { public: 100, office: 350 };
+const MOST_KB = { public: 60, office: 350 };
 
 function firstLoad(shell) {
   const folder = join(WEB_FOLDER, shell);

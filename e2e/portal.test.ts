@@ -201,9 +201,38 @@ describe('sending', () => {
     await next('怎么联系您');
     await heading('怎么联系您？');
   });
+
+  test('sets the place by key where a phone has no 3D graphics and the map is a drawing', async () => {
+    await phone.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    });
+    await describeIt();
+    await next('在哪里');
+    await phone.getByRole('radio', { name: /^在地图上点/ }).check();
+    const drawn = phone.locator('svg.area-map-svg');
+    await drawn.focus();
+    await phone.keyboard.press('Enter');
+    await phone.keyboard.press('ArrowRight');
+    await sees(phone, /^已标出位置/);
+    await expectNoAxeViolations(phone);
+  });
 });
 
 describe('following a request', () => {
+  test('whose proof has ended asks for number and code again, and says why', async () => {
+    const { number, code } = await file();
+    await openWith(number, code);
+    await heading(number);
+    await phone.evaluate(() => {
+      for (const [name, kept] of Object.entries(sessionStorage)) {
+        sessionStorage.setItem(name, kept.replace(/"token":"[^"]*"/, '"token":"ended"'));
+      }
+    });
+    await phone.reload();
+    await sees(phone, '为了安全，打开的时间到了。请再填一次查询码。');
+    await phone.getByLabel('查询码').waitFor();
+  });
+
   test('with number and code as people type them; a wrong code says what else there is', async () => {
     const { number, code } = await file();
     await openWith('20261120-000317-5', code);
@@ -268,6 +297,27 @@ describe('following a request', () => {
 });
 
 describe('what everybody may see', () => {
+  test('a screen that is slow to come does not hold up another one asked for meanwhile', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await phone.goto('/');
+    await heading(/^有事说一声/);
+    await phone.waitForLoadState('networkidle');
+    await phone.route('**/assets/screen-*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await phone.getByRole('link', { name: /^附近的事/ }).click();
+    await expect.poll(() => new URL(phone.url()).pathname).toBe('/cases');
+    await phone.goBack();
+    await heading(/^有事说一声/);
+    letGo();
+    await phone.getByRole('link', { name: /^附近的事/ }).click();
+    await heading('附近的事');
+  });
+
   test('public requests: list, more, only some, map, one of them', async () => {
     await phone.goto('/');
     await phone.getByRole('link', { name: /^附近的事/ }).click();

@@ -77,11 +77,16 @@ export function decodeModel(bytes: Buffer, path: string): Model {
   return {
     labels,
     vocabularies,
-    weights: new Float16Array(take(width * labels.length)),
+    weights: small(take(width * labels.length)),
     biases: take(labels.length).slice(),
     temperature,
     trainedOn,
   };
+}
+
+/** Node 22 has no numbers of 16 bits. */
+function small(weights: Float32Array): Model['weights'] {
+  return 'Float16Array' in globalThis ? new Float16Array(weights) : weights.slice();
 }
 
 function parseJson(text: string): unknown {

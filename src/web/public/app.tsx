@@ -17,15 +17,18 @@ export function PortalApp() {
       <SettingsProvider>
         <Frame>
           <Guard>
-            <Suspense fallback={<Coming />}>
-              <Switch>
-                <Route path="/" component={Home} />
-                {[...screens, mailboxScreen].map(({ path, screen }) => (
-                  <Route key={path} path={path} component={screen} />
-                ))}
-                <Route component={NotFound} />
-              </Switch>
-            </Suspense>
+            <Switch>
+              <Route path="/" component={Home} />
+              {[...screens, mailboxScreen].map(({ path, screen: Screen }) => (
+                // Each waits for itself alone: the switch above goes on listening while a screen comes.
+                <Route key={path} path={path}>
+                  <Suspense fallback={<Coming />}>
+                    <Screen />
+                  </Suspense>
+                </Route>
+              ))}
+              <Route component={NotFound} />
+            </Switch>
           </Guard>
         </Frame>
       </SettingsProvider>

@@ -63,7 +63,8 @@ export function SvgMapView({ layer, label, describedBy, point, onPick, marks, on
       role="application"
       aria-label={label}
       aria-describedby={describedBy}
-      tabIndex={onPick ? 0 : undefined}
+      // As the attribute is written: Preact passes names of SVG attributes on as they stand.
+      {...(onPick ? { tabindex: 0 } : {})}
       onPointerUp={tap}
       onKeyDown={press}
     >

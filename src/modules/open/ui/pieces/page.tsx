@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useTexts } from '../../../../platform/web/i18n.tsx';
 
@@ -23,7 +23,8 @@ let first = true;
 export function Page({ title, name, back, status, wide, className, children }: Props) {
   const { t } = useTexts();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before it is drawn, or it would be seen where the last page was scrolled to.
+  useLayoutEffect(() => {
     if (!first) {
       window.scrollTo(0, 0);
       heading.current?.focus({ preventScroll: true });

@@ -40,7 +40,10 @@ function Fields({ filter }: { readonly filter: Filter }) {
     call(api.readArea, { params: { code: filter.area }, signal }),
   );
   const change = (part: Partial<Filter>) => setSearch((last) => writeFilter(last, part), { replace: true });
-  const groups = (classes.value?.items ?? []).filter((one) => one.parentCode === null && !one.private);
+  const all = classes.value?.items ?? [];
+  const groups = all.filter((one) => one.parentCode === null && !one.private);
+  const grouped = filter.classCode === '' || groups.some((group) => group.code === filter.classCode);
+  const asked = all.find((one) => one.code === filter.classCode);
   return (
     <>
       <Field label={t('open.cases.area')}>
@@ -60,6 +63,7 @@ function Fields({ filter }: { readonly filter: Filter }) {
         {(control) => (
           <select {...control} value={filter.classCode} onChange={(event) => change({ classCode: event.target.value })}>
             <option value="">{t('open.cases.class_all')}</option>
+            {!grouped && <option value={filter.classCode}>{asked ? nameIn(locale, asked) : filter.classCode}</option>}
             {groups.map((group) => (
               <option key={group.code} value={group.code}>
                 {nameIn(locale, group)}

@@ -65,7 +65,7 @@ export function ByNumber({ number: asked, onOpened }: Props) {
               type="text"
               autoComplete="off"
               autoCapitalize="characters"
-              spellCheck={false}
+              spellCheck="false"
               className="num"
               value={code}
               onChange={(event) => setCode(event.target.value)}

