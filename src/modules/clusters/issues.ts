@@ -15,8 +15,8 @@ import { catchUp } from './signatures.ts';
 const DAY_MS = 86_400_000;
 /** What came in within this time is looked at. */
 const WINDOW_DAYS = 180;
-/** At most so many requests of one town are clustered together, the newest first. */
-const MOST_OF_TOWN = 5000;
+/** At most so many requests of one town and upper class are clustered together, the newest first. */
+const MOST_TOGETHER = 2000;
 /** Fewer requests than this are a duplicate, not an issue; fewer people no public matter. */
 const FEWEST = { requests: 3, people: 2 };
 /** The day's count begins at this hour in China, when few work. */
@@ -53,20 +53,10 @@ async function townsOf(tx: ReadTx, tenant: number, now: Date): Promise<string[]>
 
 async function countTown(app: App, tx: WriteTx, town: string, now: Date): Promise<number> {
   const { tenant } = app.config;
-  const requests = await requestsOf(tx, tenant, town, now);
-  const keys = await personKeys(
-    tx,
-    requests.flatMap(({ requesterId }) => requesterId ?? []),
-  );
-  const clusters = byMatter(requests)
-    .map((members) => ({
-      members,
-      ...heatOf(
-        members.map((one) => voiceOf(one, keys)),
-        now.getTime(),
-      ),
-    }))
-    .filter(({ members, people }) => members.length >= FEWEST.requests && people >= FEWEST.people);
+  const clusters: Cluster[] = [];
+  // One class after the other, so that the requests of a whole town are never held at once.
+  for (const upper of await upperClassesOf(tx, tenant, town, now))
+    clusters.push(...(await clustersOf(tx, tenant, { town, upper }, now)));
   const known = await knownIssues(tx, tenant, town);
   const matched = matchIssues(
     clusters.map(({ members }) => members.map(({ id }) => id)),
@@ -76,16 +66,27 @@ async function countTown(app: App, tx: WriteTx, town: string, now: Date): Promis
   return clusters.length;
 }
 
-/** Clusters within each upper class: what is amiss at one estate is not one matter. */
-function byMatter(requests: readonly Request[]): readonly (readonly Request[])[] {
-  return [...Map.groupBy(requests, ({ classCode }) => classCode.slice(0, 2)).values()].flatMap((alike) => {
-    const items = alike.map((one) => ({
-      // What stands in the title names the matter.
-      words: new Map(one.words.map((word) => [word, one.title.includes(word) ? 3 : 1])),
-      at: one.openedAt.getTime(),
-    }));
-    return clusterItems(items).map((members) => members.map((at) => alike[at] as Request));
-  });
+/** Clusters within an upper class: what is amiss at one estate is not one matter. */
+async function clustersOf(tx: ReadTx, tenant: number, part: Part, now: Date): Promise<readonly Cluster[]> {
+  const requests = await requestsOf(tx, tenant, part, now);
+  const items = requests.map((one) => ({
+    // What stands in the title names the matter.
+    words: new Map(one.words.map((word) => [word, one.title.includes(word) ? 3 : 1])),
+    at: one.openedAt.getTime(),
+  }));
+  const found = clusterItems(items)
+    .map((members) => members.map((at) => requests[at] as Request))
+    .filter((members) => members.length >= FEWEST.requests);
+  const keys = await personKeys(
+    tx,
+    found.flatMap((members) => members.flatMap(({ requesterId }) => requesterId ?? [])),
+  );
+  return found
+    .map((members) => {
+      const voices = members.map((one) => voiceOf(one, keys));
+      return { members, ...heatOf(voices, now.getTime()) };
+    })
+    .filter(({ people }) => people >= FEWEST.people);
 }
 
 function voiceOf(one: Request, keys: ReadonlyMap<string, string>) {
@@ -93,18 +94,32 @@ function voiceOf(one: Request, keys: ReadonlyMap<string, string>) {
   return { person, at: one.openedAt.getTime() };
 }
 
-async function requestsOf(tx: ReadTx, tenant: number, town: string, now: Date): Promise<Request[]> {
+/** A town with one upper class of what is asked there. */
+type Part = { readonly town: string; readonly upper: string };
+
+/** What of a town is looked at; `c` is the case. */
+const lookedAt = (tenant: number, town: string, now: Date) => sql`
+  c.tenant_id = ${tenant} AND c.area_code >= ${town} AND c.area_code < ${`${town}:`}
+    AND (${town.length >= 9} OR length(c.area_code) < 9)
+    AND c.opened_at >= ${new Date(now.getTime() - WINDOW_DAYS * DAY_MS)}
+    AND c.sensitivity = 'normal' AND c.channel <> 'system' AND c.state NOT IN ('voided', 'withdrawn')`;
+
+async function upperClassesOf(tx: ReadTx, tenant: number, town: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ upper: string }>`
+    SELECT DISTINCT left(c.class_code, 2) AS upper FROM cases.case_file c
+    WHERE ${lookedAt(tenant, town, now)} ORDER BY upper`.execute(tx);
+  return rows.map(({ upper }) => upper);
+}
+
+async function requestsOf(tx: ReadTx, tenant: number, { town, upper }: Part, now: Date): Promise<Request[]> {
   const { rows } = await sql<Request>`
     SELECT c.id, t.title, s.words, s.weights, c.class_code AS "classCode", c.area_code AS "areaCode",
       c.requester_id AS "requesterId", c.opened_at AS "openedAt"
     FROM cases.case_file c
     JOIN clusters.signature s ON s.tenant_id = c.tenant_id AND s.case_id = c.id AND s.source = 'case'
     JOIN cases.case_text t ON t.tenant_id = c.tenant_id AND t.case_id = c.id
-    WHERE c.tenant_id = ${tenant} AND c.area_code >= ${town} AND c.area_code < ${`${town}:`}
-      AND (${town.length >= 9} OR length(c.area_code) < 9)
-      AND c.opened_at >= ${new Date(now.getTime() - WINDOW_DAYS * DAY_MS)}
-      AND c.sensitivity = 'normal' AND c.channel <> 'system' AND c.state NOT IN ('voided', 'withdrawn')
-    ORDER BY c.opened_at DESC, c.number DESC LIMIT ${MOST_OF_TOWN}`.execute(tx);
+    WHERE ${lookedAt(tenant, town, now)} AND left(c.class_code, 2) = ${upper}
+    ORDER BY c.opened_at DESC, c.number DESC LIMIT ${MOST_TOGETHER}`.execute(tx);
   return rows;
 }
 

@@ -2,7 +2,7 @@ import { systemActor } from '../../platform/auth/actor.ts';
 import type { Signer } from '../../platform/crypto/signer.ts';
 import type { Database, WriteTx } from '../../platform/database/database.ts';
 import { type CaseChainEnd, chainEnds, chainEndsAfter } from '../cases/index.ts';
-import { batchHead, sealEntries } from './audit-batches.ts';
+import { batchHead, MOST_SEALED, sealEntries } from './audit-batches.ts';
 import { checkpointBody, noteOf, originOf } from './rules/checkpoint.ts';
 import { type Leaf, leafEntry } from './rules/leaf.ts';
 import { append, leafHash, rootOfTree } from './rules/merkle.ts';
@@ -29,8 +29,8 @@ export type GrowSettings = {
 };
 
 /** Most cases in one transaction. */
-const MOST_MOVED = 10_000;
-/** How many cases the walk over all looks at beside those that are known to have moved. */
+const MOST_MOVED = 2500;
+/** How many cases the walk over all looks at each time, beside those that are known to have moved. */
 const SWEEP = 2000;
 /** The first walk, on an installation that is older than its log or was restored. */
 const FIRST_SWEEP = 20_000;
@@ -46,9 +46,11 @@ export async function takeCheckpoints(
   const actor = systemActor(settings.tenant, 'ledger');
   const made: StoredCheckpoint[] = [];
   let more = true;
+  let walk = true;
   while (more && !stopping()) {
-    const step = await settings.database.transact(actor, (tx) => grow(tx, settings));
+    const step = await settings.database.transact(actor, (tx) => grow(tx, settings, walk));
     if (step.checkpoint) made.push(step.checkpoint);
+    walk = false;
     more = step.more;
   }
   return made;
@@ -56,12 +58,12 @@ export async function takeCheckpoints(
 
 type Step = { readonly checkpoint: StoredCheckpoint | null; readonly more: boolean };
 
-async function grow(tx: WriteTx, settings: GrowSettings): Promise<Step> {
+async function grow(tx: WriteTx, settings: GrowSettings, walk: boolean): Promise<Step> {
   const { tenant, signer } = settings;
   const now = settings.now();
   const log = await lockLog(tx, tenant);
   const moved = await takeMoved(tx, tenant, MOST_MOVED);
-  const swept = await sweep(tx, tenant, log);
+  const swept = walk || !log.sweptOnce ? await sweep(tx, tenant, log) : { ends: [], state: log };
   const batch = await sealEntries(tx, systemActor(tenant, 'ledger'), now);
   const leaves: Leaf[] = await caseLeaves(tx, tenant, moved, swept.ends);
   if (batch) {
@@ -71,7 +73,7 @@ async function grow(tx: WriteTx, settings: GrowSettings): Promise<Step> {
   const state = { ...log, ...swept.state, size: log.size + leaves.length };
   if (leaves.length > 0 || state.sweptTo !== log.sweptTo) await storeLogState(tx, tenant, state);
   // A full batch, or a first walk that is not at its end, leaves something for the next round.
-  const more = moved.length === MOST_MOVED || !state.sweptOnce || (batch?.entryIds.length ?? 0) >= 5000;
+  const more = moved.length === MOST_MOVED || !state.sweptOnce || batch?.entryIds.length === MOST_SEALED;
   if (leaves.length === 0) return { checkpoint: null, more };
   const hashes = leaves.map((leaf) => sha256Leaf(leaf));
   const { tree, made } = append(await treeAt(tx, tenant, log.size), hashes, sha256);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ReadTx, WriteTx } from '../database/database.ts';
 
 /** An entry as the log of history sees it: where it stands and a hash over all of it. */
@@ -22,17 +22,17 @@ type Row = {
 
 const COLUMNS = sql`id, at, actor_id, actor_kind, post_id, action, target_kind, target_id, result, host(address) AS address, details`;
 
-/** Up to `limit` entries from `from` on that are not in `known`, by time and id. */
+/** Up to `limit` entries from `from` on whose id `known`, a query of ids, does not answer; by time and id. */
 export async function entriesSince(
   tx: ReadTx,
   tenant: number,
   from: Date,
-  known: readonly string[],
+  known: RawBuilder<unknown>,
   limit: number,
 ): Promise<readonly SealedEntry[]> {
   const { rows } = await sql<Row>`
     SELECT ${COLUMNS} FROM platform.audit_entry
-    WHERE tenant_id = ${tenant} AND at >= ${from} AND id <> ALL(${[...known]}::uuid[])
+    WHERE tenant_id = ${tenant} AND at >= ${from} AND id NOT IN (${known})
     ORDER BY at, id LIMIT ${limit}`.execute(tx);
   return rows.map((row) => sealed(tenant, row));
 }
