@@ -42,7 +42,7 @@ import { casesModule } from './modules/cases/index.ts';
 import { caseFileModule } from './modules/case-file/index.ts';
 import { catalogueModule } from './modules/catalogue/index.ts';
 import { clustersModule } from './modules/clusters/index.ts';
-import { demoModule, isDemo } from './modules/demo/index.ts';
+import { demoModule, demoOf, isDemo } from './modules/demo/index.ts';
 import { exclusionsModule } from './modules/exclusions/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { importsModule } from './modules/imports/index.ts';
@@ -113,15 +113,16 @@ export type ComposeOptions = {
 };
 
 /** Opens database, keys, files and sign-in, and joins the modules. Nothing listens yet. */
-export async function compose(config: Config, options: ComposeOptions): Promise<Composed> {
+export async function compose(given: Config, options: ComposeOptions): Promise<Composed> {
   const now = options.now ?? (() => new Date());
-  const opened = await openDatabase(config, options);
+  const opened = await openDatabase(given, options);
   const closing: (() => Promise<void>)[] = [() => opened.close()];
   const close = async () => {
     for (const end of closing.reverse()) await end();
   };
   try {
     const { database } = opened;
+    const config: Config = { ...given, demo: await demoOf(given, database) };
     const vault = await createVault({
       wrapper: await openWrapper(config),
       cipher: cipherOf(config.cipher),

@@ -6,6 +6,7 @@ import { demoAccounts } from './contract.ts';
 import { inventedPerson } from './people.ts';
 import { isDemo } from './scenario.ts';
 
+export { demoOf } from './demo-of.ts';
 export { isDemo, loadScenario, markDemo } from './scenario.ts';
 
 /** The named scenario of a first start: a cast with an account for every role, and invented requests. */

@@ -55,7 +55,7 @@ export const VARIABLES = {
     flag: 'data',
     schema: text.transform((path) => resolve(path)),
     standard: './data',
-    help: 'Folder for everything the platform keeps: database, uploaded files, keys. Back it up as a whole with the backup command.',
+    help: "Folder for everything the platform keeps: database, uploaded files, keys. The backup command takes all but the keys and the classifier's models.",
   }),
   host: variable({
     env: 'GONGZHI_HOST',
@@ -106,7 +106,7 @@ export const VARIABLES = {
     flag: 'demo',
     schema: onOff,
     standard: 'true',
-    help: 'Whether the first start on an empty data folder loads invented requests and demo accounts. `--empty` is the same as `--demo false`.',
+    help: 'Whether the first start on an empty data folder loads invented requests and demo accounts. A demo also shows everybody, on its mailbox page, the messages no gateway took; what was begun without stays without. `--empty` is the same as `--demo false`.',
   }),
   logLevel: variable({
     env: 'GONGZHI_LOG_LEVEL',
@@ -192,7 +192,7 @@ export const VARIABLES = {
     flag: 'signing',
     schema: z.enum(['Ed25519', 'SM2']),
     standard: 'Ed25519',
-    help: 'How checkpoints, signed exports and backups are signed: Ed25519, or SM2 with SM3 (GB/T 32918).',
+    help: 'How checkpoints and exports of the audit log are signed: Ed25519, or SM2 with SM3 (GB/T 32918).',
   }),
   signingKeyFile: variable({
     env: 'GONGZHI_SIGNING_KEY_FILE',
@@ -225,7 +225,7 @@ export const VARIABLES = {
     flag: 'database-pool',
     schema: whole(2, 500),
     standard: '10',
-    help: 'Most connections to the database at a time, for each process.',
+    help: 'Most connections to the database at a time, for each process, beside 6 for sign-in and listening.',
   }),
   workers: variable({
     env: 'GONGZHI_WORKERS',
@@ -386,7 +386,7 @@ export const VARIABLES = {
     flag: 'smtp-url',
     schema: addressOf('smtp', 'smtps'),
     standard: null,
-    derived: 'none: mail goes to the mailbox page of the demo, or waits',
+    derived: 'none: mail goes to the mailbox page of the demo, or is not sent',
     secret: true,
     help: 'Mail server, e.g. smtps://user:password@mail.example.gov.cn.',
   }),
@@ -402,7 +402,7 @@ export const VARIABLES = {
     flag: 'sms-url',
     schema: addressOf('http', 'https'),
     standard: null,
-    derived: 'none: text messages go to the mailbox page of the demo, or wait',
+    derived: 'none: text messages go to the mailbox page of the demo, or are not sent',
     help: 'Address of the SMS gateway; each message is a signed POST.',
   }),
   smsSecret: variable({

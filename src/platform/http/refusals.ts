@@ -1,4 +1,4 @@
-/** Refusals any route may answer with; modules add their own. Statuses are always 4xx but for the last four. */
+/** Refusals any route may answer with; modules add their own. Statuses are always 4xx but for the last five. */
 export const HTTP_REFUSALS = {
   'http.bad_json': 400,
   'http.invalid_input': 400,

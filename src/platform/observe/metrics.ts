@@ -127,7 +127,7 @@ function addDatabase({ database, tenant, now }: MetricsSettings, gauge: Metrics[
       ),
     ),
   );
-  gauge('gongzhi_outbox_failed', 'Deliveries that were given up; see the page of messages', () =>
+  gauge('gongzhi_outbox_failed', 'What follows from events and was given up after all tries; the log says which', () =>
     read((tx) =>
       countOf(
         tx,
