@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { audit } from '../../platform/audit/audit.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
@@ -11,6 +12,7 @@ import { loadSigner } from '../../platform/crypto/signer.ts';
 import { type County, testCounty } from '../../testing/county.ts';
 import type { Filed } from '../../testing/desk.ts';
 import { checkTenant } from '../cases/index.ts';
+import { MOST_SEALED } from './audit-batches.ts';
 import { checkHistory } from './check-history.ts';
 import { keepHistory, keepMirror } from './keep.ts';
 import { provesConsistency } from './rules/merkle.ts';
@@ -386,5 +388,27 @@ describe('a proof of one case', () => {
     const fresh = await county.file('dispatcher');
     const reply = await county.call('dispatcher', 'GET', `/api/cases/${fresh.id}/proof`);
     expect([reply.status, reply.code]).toEqual([409, 'ledger.not_yet']);
+  });
+});
+
+describe('a busy hour', () => {
+  test('goes into the log in batches, each entry of the record into one of them', async () => {
+    const actor = systemActor(county.tenant, 'test');
+    const many = Array.from({ length: MOST_SEALED + 100 }, (_, at) => at);
+    const entry = { action: 'test.read', targetKind: 'case', targetId: 'c-2', result: 'done' } as const;
+    await county.write((tx) =>
+      Promise.all(many.map((at) => audit(tx, actor, { ...entry, details: { at } }, county.app.now()))),
+    );
+    await checkpoint();
+
+    const { rows } = await county.data.database.read(actor, (tx) =>
+      sql<{ batches: number; largest: number; sealed: number; different: number }>`
+        SELECT count(DISTINCT b.id)::int AS batches, max(cardinality(b.entry_ids)) AS largest, count(e)::int AS sealed,
+          count(DISTINCT e)::int AS different
+        FROM ledger.audit_batch b CROSS JOIN LATERAL unnest(b.entry_ids) AS e
+        WHERE EXISTS (SELECT 1 FROM platform.audit_entry a WHERE a.id = e AND a.target_id = 'c-2')`.execute(tx),
+    );
+    expect(rows).toEqual([{ batches: 2, largest: MOST_SEALED, sealed: many.length, different: many.length }]);
+    expect((await verify(county.read)).faults).toEqual([]);
   });
 });
