@@ -4,6 +4,7 @@ import { dayOf } from '../../kit/time.ts';
 import type { App } from '../../platform/app.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { ReadTx, WriteTx } from '../../platform/database/database.ts';
+import { insertRows, sendTogether } from '../../platform/database/rows.ts';
 import { startJob } from '../../platform/jobs/job.ts';
 import type { Worker } from '../../platform/worker.ts';
 import { personKeys } from '../requesters/index.ts';
@@ -16,7 +17,7 @@ const DAY_MS = 86_400_000;
 /** What came in within this time is looked at. */
 const WINDOW_DAYS = 180;
 /** At most so many requests of one town and upper class are clustered together, the newest first. */
-const MOST_TOGETHER = 2000;
+const MOST_TOGETHER = 600;
 /** Fewer requests than this are a duplicate, not an issue; fewer people no public matter. */
 const FEWEST = { requests: 3, people: 2 };
 /** The day's count begins at this hour in China, when few work. */
@@ -59,7 +60,7 @@ async function countTown(app: App, tx: WriteTx, town: string, now: Date): Promis
     clusters.push(...(await clustersOf(tx, tenant, { town, upper }, now)));
   const known = await knownIssues(tx, tenant, town);
   const matched = matchIssues(
-    clusters.map(({ members }) => members.map(({ id }) => id)),
+    clusters.map(({ members }) => members),
     known,
   );
   for (const [at, cluster] of clusters.entries()) await keepIssue(tx, tenant, matched[at] ?? null, cluster, now);
@@ -82,11 +83,36 @@ async function clustersOf(tx: ReadTx, tenant: number, part: Part, now: Date): Pr
     found.flatMap((members) => members.flatMap(({ requesterId }) => requesterId ?? [])),
   );
   return found
-    .map((members) => {
-      const voices = members.map((one) => voiceOf(one, keys));
-      return { members, ...heatOf(voices, now.getTime()) };
-    })
-    .filter(({ people }) => people >= FEWEST.people);
+    .map((members) => ({
+      members,
+      ...heatOf(
+        members.map((one) => voiceOf(one, keys)),
+        now.getTime(),
+      ),
+    }))
+    .filter(({ people }) => people >= FEWEST.people)
+    .map(({ members, people, heat }) => told(members, people, heat));
+}
+
+/** What an issue says of its requests; their words and titles are let go. */
+function told(members: readonly Request[], people: number, heat: number): Cluster {
+  const times = members.map(({ openedAt }) => openedAt.getTime());
+  const newest = members.reduce((latest, one) => (one.openedAt > latest.openedAt ? one : latest));
+  const classes = members.map(({ classCode }) => classCode);
+  return {
+    members: members.map(({ id }) => id),
+    title: newest.title,
+    words: commonest(
+      members.flatMap(({ words }) => words),
+      6,
+    ),
+    classCode: commonest(classes, 1)[0] ?? '',
+    areaCode: commonArea(members.map(({ areaCode }) => areaCode)),
+    firstAt: new Date(Math.min(...times)),
+    lastAt: new Date(Math.max(...times)),
+    people,
+    heat,
+  };
 }
 
 function voiceOf(one: Request, keys: ReadonlyMap<string, string>) {
@@ -132,7 +158,19 @@ async function knownIssues(tx: ReadTx, tenant: number, town: string): Promise<Ma
   return new Map(rows.map(({ issue, members }) => [issue, new Set(members)]));
 }
 
-type Cluster = { readonly members: readonly Request[]; readonly people: number; readonly heat: number };
+type Cluster = {
+  /** Ids of its requests. */
+  readonly members: readonly string[];
+  /** Of the newest. */
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly classCode: string;
+  readonly areaCode: string;
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  readonly people: number;
+  readonly heat: number;
+};
 
 /** A known issue gets new figures and members; what was decided about it stays. */
 async function keepIssue(
@@ -142,36 +180,21 @@ async function keepIssue(
   cluster: Cluster,
   now: Date,
 ): Promise<void> {
-  const { members, people, heat } = cluster;
+  const { members, title, words, classCode, areaCode, firstAt, lastAt, people, heat } = cluster;
   const id = known ?? uuidv7(now.getTime());
-  const times = members.map(({ openedAt }) => openedAt.getTime());
-  const newest = members.reduce((latest, one) => (one.openedAt > latest.openedAt ? one : latest));
   await sql`
     INSERT INTO clusters.hot_issue (tenant_id, id, title, words, class_code, area_code, requests, people, heat, first_at,
       last_at, state, found_at, counted_at)
-    VALUES (${tenant}, ${id}, ${newest.title}, ${commonest(
-      members.flatMap(({ words }) => words),
-      6,
-    )}::text[],
-      ${
-        commonest(
-          members.map(({ classCode }) => classCode),
-          1,
-        )[0] ?? ''
-      },
-      ${commonArea(members.map(({ areaCode }) => areaCode))}, ${members.length}, ${people}, ${heat},
-      ${new Date(Math.min(...times))}, ${new Date(Math.max(...times))}, 'found', ${now}, ${now})
+    VALUES (${tenant}, ${id}, ${title}, ${[...words]}::text[], ${classCode}, ${areaCode}, ${members.length}, ${people},
+      ${heat}, ${firstAt}, ${lastAt}, 'found', ${now}, ${now})
     ON CONFLICT (tenant_id, id) DO UPDATE SET words = excluded.words, requests = excluded.requests,
       people = excluded.people, heat = excluded.heat, first_at = excluded.first_at, last_at = excluded.last_at,
       counted_at = excluded.counted_at, area_code = excluded.area_code,
       state = CASE WHEN hot_issue.state = 'faded' THEN 'found' ELSE hot_issue.state END`.execute(tx);
   await sql`
     DELETE FROM clusters.hot_issue_member WHERE tenant_id = ${tenant} AND issue_id = ${id}`.execute(tx);
-  for (const member of members) {
-    await sql`
-      INSERT INTO clusters.hot_issue_member (tenant_id, issue_id, case_id)
-      VALUES (${tenant}, ${id}, ${member.id})`.execute(tx);
-  }
+  const rows = members.map((caseId) => ({ tenant_id: tenant, issue_id: id, case_id: caseId }));
+  await sendTogether(tx, insertRows('clusters.hot_issue_member', rows));
 }
 
 function commonest(values: readonly string[], limit: number): string[] {
