@@ -68,7 +68,7 @@ function zodWithoutEval(): Plugin {
 }
 
 /**
- * The portal is written like the office and uses nothing of React that Preact lacks; with it, a first visit loads half as
+ * The portal is written like the office and uses nothing of React that Preact lacks; with it, a first visit loads a third as
  * much (docs/decisions/0008-preact-in-the-portal.md).
  */
 const PREACT_FOR_REACT = [
